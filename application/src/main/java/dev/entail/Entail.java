@@ -1,0 +1,174 @@
+package dev.entail;
+
+import dev.entail.builtins.interaction.Interaction;
+import dev.entail.builtins.interaction.InteractionCall;
+import dev.entail.core.computation.Link;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.dispatch.DispatchResult;
+import dev.entail.runtime.port.DispatchCall;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.DatabaseInfo;
+import dev.entail.storage.spi.TransactionCapability;
+import dev.entail.wiring.OpenModel;
+import java.util.function.UnaryOperator;
+
+/**
+ * A model that is open on a database. Dispatch what happens, query what follows. Thread-safe; close it when done.
+ *
+ * <pre>{@code
+ * try (Entail entail = Entail.open("jdbc:h2:mem:blog", blog)) {
+ *     entail.dispatch(likePost, call -> call.by(ann).payload("post", post)).orThrow();
+ * }
+ * }</pre>
+ */
+public final class Entail implements AutoCloseable {
+    private final OpenModel open;
+    private final Database database;
+
+    Entail(OpenModel open, Database database) {
+        this.open = open;
+        this.database = database;
+    }
+
+    /**
+     * Opens a model on the database behind a JDBC URL, with the driver on the class path that accepts it. What the model
+     * needs and the database lacks is created.
+     *
+     * @throws EntailException {@code DRIVER_NOT_FOUND}, {@code DRIVER_AMBIGUOUS}, {@code DATABASE_UNREACHABLE} or
+     *     {@code SCHEMA_MISMATCH}
+     */
+    public static Entail open(String jdbcUrl, Model model) {
+        return with(model).open(jdbcUrl);
+    }
+
+    /** Opens a model with more to say about how. */
+    public static EntailBuilder with(Model model) {
+        return new EntailBuilder(model);
+    }
+
+    /** The model. */
+    public Model model() {
+        return open.store().model();
+    }
+
+    /** Product and version of the database. */
+    public DatabaseInfo database() {
+        return database.info();
+    }
+
+    /** What transactions on this database can do. */
+    public TransactionCapability getTransactionCapability() {
+        return database.getTransactionCapability();
+    }
+
+    /**
+     * Asks for an interaction. A refusal is a result, not an exception; see {@link DispatchResult#orThrow()}.
+     *
+     * @throws EntailException only if the call itself makes no sense: {@code UNKNOWN_EVENT_SOURCE} or
+     *     {@code NESTED_DISPATCH}
+     */
+    public DispatchResult dispatch(Interaction interaction, UnaryOperator<InteractionCall> call) {
+        return dispatch(interaction, call.apply(InteractionCall.empty()).toDispatchCall());
+    }
+
+    /** Dispatches a call to any event source of the model. */
+    public DispatchResult dispatch(EventSource<?> source, DispatchCall call) {
+        return open.controller().dispatch(source, call);
+    }
+
+    /**
+     * Dispatches a call to the event source of this name.
+     *
+     * @throws EntailException {@code UNKNOWN_EVENT_SOURCE} if the model has none; the message lists what there is
+     */
+    public DispatchResult dispatch(String source, DispatchCall call) {
+        return dispatch(open.controller().source(source), call);
+    }
+
+    /** Starts a query over an entity or relation. */
+    public RecordQuery query(RecordDefinition record) {
+        return query(record.name());
+    }
+
+    /** Starts a query over an entity or relation. */
+    public RecordQuery query(String record) {
+        return new RecordQuery(open.store(), Query.of(model().record(record).name()));
+    }
+
+    /**
+     * A value of the whole model.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name
+     */
+    @SuppressWarnings("unchecked") // the store keeps values of the declared type only
+    public <T> T global(Property<T> global) {
+        ValueModel value = model().globals().get(global.name());
+        if (value == null) {
+            throw new EntailException(
+                    ErrorCode.UNKNOWN_NAME,
+                    "The model has no global value '" + global.name() + "'; it has "
+                            + model().globals().keySet());
+        }
+        return (T) open.store()
+                .transactions()
+                .reading(jdbc -> open.store().queries().global(value, jdbc));
+    }
+
+    /**
+     * Creates a record that is not the consequence of an event, with everything that follows from it, in a transaction of
+     * its own.
+     *
+     * @throws EntailException if the draft does not fit the model or the database refuses it; nothing is stored then
+     */
+    public RecordId create(Entity entity, Draft draft) {
+        return open.controller()
+                .write("create " + entity.name(), writes -> writes.session().create(entity.name(), draft));
+    }
+
+    /** Links two records, in a transaction of its own; an end that can hold one link only gives up its old one. */
+    public RecordId link(Relation relation, Link link) {
+        return open.controller()
+                .write(
+                        "link " + relation.name(),
+                        writes -> writes.session().link(relation, link.source(), link.target(), link.values()));
+    }
+
+    /** Removes the link between two records, in a transaction of its own; answers false if there is none. */
+    public boolean unlink(Relation relation, RecordId source, RecordId target) {
+        return open.controller()
+                .write("unlink " + relation.name(), writes -> writes.session().unlink(relation, source, target));
+    }
+
+    /**
+     * Changes values and relations of a record, in a transaction of its own. What the draft does not mention stays.
+     *
+     * @return whether there is such a record
+     */
+    public boolean update(Entity entity, RecordId id, Draft changes) {
+        return open.controller()
+                .write("update " + entity.name(), writes -> writes.session().update(entity.name(), id, changes));
+    }
+
+    /** Deletes a record with all its links, in a transaction of its own; answers false if there is none. */
+    public boolean delete(Entity entity, RecordId id) {
+        return open.controller()
+                .write("delete " + entity.name(), writes -> writes.session().delete(entity.name(), id));
+    }
+
+    /** Closes the database. Closing twice is allowed. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.entail;
+
+import dev.entail.core.model.Model;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.DatabaseConfig;
+import dev.entail.storage.spi.DatabaseDrivers;
+import dev.entail.wiring.OpenModel;
+import dev.entail.wiring.Replacements;
+import dev.entail.wiring.Settings;
+import java.util.Objects;
+
+/** Says how to open a model. Not thread-safe; one builder opens one model. */
+public final class EntailBuilder {
+    private final Model model;
+    private DatabaseDrivers drivers = DatabaseDrivers.fromClassPath();
+    private Settings settings = Settings.DEFAULT;
+    private Replacements replacements = Replacements.none();
+
+    EntailBuilder(Model model) {
+        this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /** Chooses among these drivers instead of those on the class path. */
+    public EntailBuilder drivers(DatabaseDrivers candidates) {
+        this.drivers = Objects.requireNonNull(candidates, "candidates");
+        return this;
+    }
+
+    /** Uses these numbers instead of the default ones. */
+    public EntailBuilder settings(Settings numbers) {
+        this.settings = Objects.requireNonNull(numbers, "numbers");
+        return this;
+    }
+
+    /**
+     * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator}, {@code SideEffectHandler} or
+     * {@code RandomGenerator}.
+     *
+     * @throws dev.entail.core.error.EntailException {@code CAPABILITY_MISSING} if {@code port} cannot be replaced
+     */
+    public <T> EntailBuilder replace(Class<T> port, T adapter) {
+        this.replacements = replacements.with(port, adapter);
+        return this;
+    }
+
+    /** Opens the model on the database behind a JDBC URL. */
+    public Entail open(String jdbcUrl) {
+        return open(DatabaseConfig.of(jdbcUrl));
+    }
+
+    /** Opens the model on a database. */
+    public Entail open(DatabaseConfig config) {
+        return open(drivers.open(config));
+    }
+
+    /** Opens the model on a database that is open already; closing the result closes it. */
+    public Entail open(Database database) {
+        try {
+            return new Entail(OpenModel.wire(model, database, settings, replacements), database);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e, database);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Database database) {
+        try {
+            database.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

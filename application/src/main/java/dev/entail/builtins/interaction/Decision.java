@@ -1,0 +1,37 @@
+package dev.entail.builtins.interaction;
+
+import java.util.Objects;
+
+/** What a condition says. */
+public sealed interface Decision {
+    /** Go on. */
+    record Allowed() implements Decision {}
+
+    /**
+     * Stop.
+     *
+     * @param code stable code for programs, upper snake case
+     * @param message for people
+     */
+    record Rejected(String code, String message) implements Decision {
+        public Rejected {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /** Go on. */
+    static Decision allow() {
+        return new Allowed();
+    }
+
+    /** Stop, with a code of the application. */
+    static Decision reject(String code, String message) {
+        return new Rejected(code, message);
+    }
+
+    /** Go on only if {@code holds}. */
+    static Decision allowIf(boolean holds, String code, String message) {
+        return holds ? allow() : reject(code, message);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.entail.builtins.interaction;
+
+import dev.entail.builtins.interaction.PayloadField.Type;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that people may ask of the application. It has a payload and conditions, but no handler: everything that
+ * follows from it is declared in the model (INT-15). Immutable; identity counts, so keep the one you put into the model.
+ */
+public final class Interaction implements EventSource<InteractionEvent> {
+    private final String name;
+    private final List<PayloadField> fields;
+    private final List<Condition> conditions;
+    private final boolean anonymous;
+    private final @Nullable Read read;
+
+    private Interaction(
+            String name,
+            List<PayloadField> fields,
+            List<Condition> conditions,
+            boolean anonymous,
+            @Nullable Read read) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.fields = List.copyOf(fields);
+        this.conditions = List.copyOf(conditions);
+        this.anonymous = anonymous;
+        this.read = read;
+    }
+
+    /** An interaction without payload and conditions, for people who are known. */
+    public static Interaction interaction(String name) {
+        return new Interaction(name, List.of(), List.of(), false, null);
+    }
+
+    /** The same with these payload fields. */
+    public Interaction payload(PayloadField... payloadFields) {
+        return new Interaction(name, List.of(payloadFields), conditions, anonymous, read);
+    }
+
+    /** The same under one more condition; all must hold. */
+    public Interaction require(Condition condition) {
+        List<Condition> all = new ArrayList<>(conditions);
+        all.add(condition);
+        return new Interaction(name, fields, all, anonymous, read);
+    }
+
+    /** The same, open to callers who are not known. */
+    public Interaction anonymous() {
+        return new Interaction(name, fields, conditions, true, read);
+    }
+
+    /** The same, answering with records of {@code entity} as far as the policy lets the caller see them. */
+    public Interaction reading(Entity entity, DataPolicy policy) {
+        return new Interaction(name, fields, conditions, anonymous, new Read(entity, policy));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Declared payload fields, in order. */
+    public List<PayloadField> fields() {
+        return fields;
+    }
+
+    /** What must hold, in the order in which it is asked. */
+    public List<Condition> conditions() {
+        return conditions;
+    }
+
+    /** Whether callers need not be known. */
+    public boolean isAnonymous() {
+        return anonymous;
+    }
+
+    /** What it reads, or null if it reads nothing. */
+    public @Nullable Read read() {
+        return read;
+    }
+
+    @Override
+    public Entity eventEntity() {
+        return InteractionRecord.ENTITY;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // payloads are stored as objects
+    public InteractionEvent view(Row event) {
+        Map<String, Object> payload =
+                (Map<String, Object>) Objects.requireNonNull(event.get(InteractionRecord.PAYLOAD), "payload");
+        Long actor = event.values().get(InteractionRecord.ACTOR.name()) instanceof Long number ? number : null;
+        return new InteractionEvent(
+                event.id(),
+                actor == null ? null : RecordId.of(actor),
+                Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
+                new Payload(name, fields, payload));
+    }
+
+    @Override
+    public Set<Entity> references() {
+        Set<Entity> entities = new HashSet<>();
+        collect(fields, entities);
+        if (read != null) {
+            entities.add(read.entity());
+        }
+        return entities;
+    }
+
+    private static void collect(List<PayloadField> fields, Set<Entity> entities) {
+        for (PayloadField field : fields) {
+            switch (field.type()) {
+                case Type.Scalar scalar -> {}
+                case Type.Reference reference -> entities.add(reference.entity());
+                case Type.Structure structure -> collect(structure.fields(), entities);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Interaction " + name;
+    }
+
+    /**
+     * What an interaction reads.
+     *
+     * @param entity whose records
+     * @param policy which of them, and what of each
+     */
+    public record Read(Entity entity, DataPolicy policy) {}
+}

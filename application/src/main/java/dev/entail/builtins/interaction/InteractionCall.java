@@ -1,0 +1,58 @@
+package dev.entail.builtins.interaction;
+
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.port.DispatchCall;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says who asks for an interaction and with what. Immutable; every method returns a new call. */
+public final class InteractionCall {
+    private static final InteractionCall EMPTY = new InteractionCall(new DispatchCall(null, Map.of(), Map.of(), null));
+
+    private final DispatchCall call;
+
+    private InteractionCall(DispatchCall call) {
+        this.call = call;
+    }
+
+    /** A call that says nothing yet. */
+    public static InteractionCall empty() {
+        return EMPTY;
+    }
+
+    /** The same call by somebody: the record of who acts. */
+    public InteractionCall by(RecordId actor) {
+        return new InteractionCall(new DispatchCall(actor, call.payload(), call.context(), call.correlationId()));
+    }
+
+    /** The same call with one more payload field. */
+    public InteractionCall payload(String field, @Nullable Object value) {
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>(call.payload());
+        payload.put(field, value);
+        return payload(payload);
+    }
+
+    /** The same call with this payload instead of what was said before. */
+    public InteractionCall payload(Map<String, ? extends @Nullable Object> payload) {
+        return new InteractionCall(
+                new DispatchCall(call.actor(), new LinkedHashMap<>(payload), call.context(), call.correlationId()));
+    }
+
+    /** The same call with one more fact about itself, which is kept with the event. */
+    public InteractionCall context(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> context = new LinkedHashMap<>(call.context());
+        context.put(name, value);
+        return new InteractionCall(new DispatchCall(call.actor(), call.payload(), context, call.correlationId()));
+    }
+
+    /** The same call, tied to others by an id. */
+    public InteractionCall correlatedBy(String correlationId) {
+        return new InteractionCall(new DispatchCall(call.actor(), call.payload(), call.context(), correlationId));
+    }
+
+    /** What goes to the runtime. */
+    public DispatchCall toDispatchCall() {
+        return call;
+    }
+}

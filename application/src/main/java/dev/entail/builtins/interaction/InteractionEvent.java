@@ -1,0 +1,39 @@
+package dev.entail.builtins.interaction;
+
+import dev.entail.core.value.RecordId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored interaction, as derivations see it.
+ *
+ * @param id id of the event record
+ * @param actor who acted, or null if the interaction is anonymous
+ * @param occurredAt when
+ * @param payload what came with it
+ */
+public record InteractionEvent(RecordId id, @Nullable RecordId actor, Instant occurredAt, Payload payload) {
+    /**
+     * Who acted.
+     *
+     * @throws dev.entail.core.error.EntailException {@code ACTOR_MISSING} if nobody is known
+     */
+    public RecordId user() {
+        return Actors.require(actor);
+    }
+
+    /** A text of the payload. */
+    public String text(String field) {
+        return payload.text(field);
+    }
+
+    /** An integer of the payload. */
+    public long integer(String field) {
+        return payload.integer(field);
+    }
+
+    /** A record that the payload refers to. */
+    public RecordId reference(String field) {
+        return payload.reference(field);
+    }
+}

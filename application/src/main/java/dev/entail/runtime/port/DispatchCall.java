@@ -1,0 +1,32 @@
+package dev.entail.runtime.port;
+
+import dev.entail.core.value.RecordId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller hands over with a dispatch. Immutable, so that every attempt of a retried dispatch starts from the same.
+ *
+ * @param actor the record of who acts, or null for nobody in particular
+ * @param payload what the event carries, as received: texts, numbers, truth values, nulls, ids, lists and maps
+ * @param context facts about the call itself, such as where it came from; kept with the event
+ * @param correlationId ties this dispatch to others, or null
+ */
+public record DispatchCall(
+        @Nullable RecordId actor,
+        Map<String, @Nullable Object> payload,
+        Map<String, @Nullable Object> context,
+        @Nullable String correlationId) {
+
+    public DispatchCall {
+        payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
+        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    }
+
+    /** A call by {@code actor} with a payload. */
+    public static DispatchCall of(@Nullable RecordId actor, Map<String, ? extends @Nullable Object> payload) {
+        return new DispatchCall(actor, new LinkedHashMap<>(payload), Map.of(), null);
+    }
+}

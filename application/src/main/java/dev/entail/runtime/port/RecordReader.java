@@ -1,0 +1,19 @@
+package dev.entail.runtime.port;
+
+import dev.entail.core.query.Query;
+import dev.entail.core.value.Row;
+import java.util.List;
+
+/** Reads records. Inside a transaction it sees what the transaction has written. */
+public interface RecordReader {
+    /** All records that a query asks for. */
+    List<Row> list(Query query);
+
+    /** How many records a query asks for, whatever its page. */
+    long count(Query query);
+
+    /** Whether there is any record that a query asks for. */
+    default boolean exists(Query query) {
+        return !list(query.limit(1)).isEmpty();
+    }
+}

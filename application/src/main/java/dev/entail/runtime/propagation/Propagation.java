@@ -1,0 +1,166 @@
+package dev.entail.runtime.propagation;
+
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
+import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.computation.Reaction;
+import dev.entail.runtime.computation.ReactionContext;
+import dev.entail.storage.transaction.Transaction;
+import dev.entail.storage.write.WriteContext;
+import dev.entail.storage.write.WriteSession;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps derived values true within one transaction. Each mutation is followed at once by the reactions to it, so every
+ * reaction sees the state right after its cause. Increments are the exception: those that others depend on wait until
+ * {@link #settle()}, those that nobody depends on until {@link #finish()}. Not thread-safe.
+ */
+public final class Propagation implements ReactionContext {
+    private final DependencyGraph graph;
+    private final Model model;
+    private final int mutationLimit;
+    private final WriteSession session;
+    private final EffectLog effects = new EffectLog();
+    private final PendingChanges pending = new PendingChanges();
+    private final Set<LinkedRecord> linked = new HashSet<>();
+    private @Nullable EventSource<?> dispatched;
+    private OptionalInt cause = OptionalInt.empty();
+
+    /**
+     * Propagation in a transaction.
+     *
+     * @param mutationLimit how many mutations a transaction may cause before it is taken for a runaway
+     */
+    public Propagation(
+            DependencyGraph graph, Model model, WriteContext writes, Transaction transaction, int mutationLimit) {
+        this.graph = graph;
+        this.model = model;
+        this.mutationLimit = mutationLimit;
+        this.session = writes.begin(transaction, this::onMutation);
+    }
+
+    @Override
+    public WriteSession session() {
+        return session;
+    }
+
+    /** Stores an event of a source; everything that follows from it is called forth. */
+    public RecordId dispatch(EventSource<?> source, Draft event) {
+        dispatched = source;
+        return session.create(source.eventEntity().name(), event);
+    }
+
+    /** Brings all values that others depend on up to date, and sends everything, so that reads see it. */
+    public void settle() {
+        while (!pending.isEmpty()) {
+            for (Map.Entry<PendingChanges.Place, PendingChanges.Pending> change : pending.takeLowestRank()) {
+                apply(change.getKey(), change.getValue());
+            }
+        }
+        session.flush();
+    }
+
+    /** The same at the end of the transaction; tells what has been brought about. */
+    public List<Effect> finish() {
+        settle();
+        return effects.all();
+    }
+
+    @Override
+    public void increase(String record, RecordId id, ValueModel value, Number delta) {
+        if (delta.doubleValue() == 0.0) {
+            return;
+        }
+        boolean observed = graph.isObserved(record, value.name());
+        if (session.isPending(record, id)) {
+            session.increaseNow(record, id, Map.of(value.name(), delta), Set.of());
+        } else if (observed) {
+            pending.add(graph.rank(record, value.name()), record, id, value, delta, cause);
+        } else {
+            session.increase(record, id, value.name(), delta);
+            effects.increased(record, id, value, delta, cause);
+        }
+    }
+
+    @Override
+    public void increaseGlobal(ValueModel global, Number delta) {
+        if (delta.doubleValue() != 0.0) {
+            session.increaseGlobal(global, delta);
+            effects.increased(Model.GLOBALS, Model.GLOBALS_ID, global, delta, cause);
+        }
+    }
+
+    /** Whether a new link of this transaction refers to a record, so that the database checks that it exists. */
+    public boolean isLinked(String record, RecordId id) {
+        return linked.contains(new LinkedRecord(record, id));
+    }
+
+    private void apply(PendingChanges.Place place, PendingChanges.Pending change) {
+        OptionalInt outer = cause;
+        cause = change.cause();
+        session.increaseNow(place.record(), place.id(), change.deltas(), graph.observedEnds(place.record()));
+        cause = outer;
+    }
+
+    private void onMutation(MutationEvent event) {
+        if (effects.size() >= mutationLimit) {
+            throw new EntailException(
+                    ErrorCode.CASCADE_TOO_LONG,
+                    "One transaction caused more than " + mutationLimit + " mutations, the last one of "
+                            + event.record() + "; look for a runaway derivation, or raise the limit when opening");
+        }
+        if (event instanceof MutationEvent.Deleted) {
+            pending.forget(event.record(), event.id());
+            effects.forget(event.record(), event.id());
+        }
+        if (event instanceof MutationEvent.Created created) {
+            model.record(event.record()).relation().ifPresent(relation -> noteEnds(relation, created));
+        }
+        int index = event instanceof MutationEvent.Updated update && session.isPending(event.record(), event.id())
+                ? effects.amend(update, model.record(event.record()).values())
+                : effects.add(event, cause);
+        react(event, OptionalInt.of(index));
+    }
+
+    private void noteEnds(Relation relation, MutationEvent.Created link) {
+        linked.add(new LinkedRecord(relation.source().name(), (RecordId)
+                Objects.requireNonNull(link.values().get("source"))));
+        linked.add(new LinkedRecord(relation.target().name(), (RecordId)
+                Objects.requireNonNull(link.values().get("target"))));
+    }
+
+    private void react(MutationEvent event, OptionalInt index) {
+        OptionalInt outer = cause;
+        cause = index;
+        for (Reaction reaction : graph.reactionsTo(event)) {
+            reaction.react(event, this);
+        }
+        EventSource<?> source = dispatched;
+        if (source != null && event instanceof MutationEvent.Created && isEventOf(source, event)) {
+            dispatched = null;
+            for (Reaction reaction : graph.reactionsTo(source)) {
+                reaction.react(event, this);
+            }
+        }
+        cause = outer;
+    }
+
+    private static boolean isEventOf(EventSource<?> source, MutationEvent event) {
+        return source.eventEntity().name().equals(event.record());
+    }
+
+    private record LinkedRecord(String record, RecordId id) {}
+}

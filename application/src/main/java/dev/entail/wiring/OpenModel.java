@@ -1,0 +1,44 @@
+package dev.entail.wiring;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import com.google.inject.util.Modules;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.model.Model;
+import dev.entail.runtime.dispatch.Controller;
+import dev.entail.storage.EntityStore;
+import dev.entail.storage.spi.Database;
+
+/**
+ * The wired parts of an open model.
+ *
+ * @param store reads and keeps records
+ * @param controller takes in dispatches and writes
+ */
+public record OpenModel(EntityStore store, Controller controller) {
+    /**
+     * Wires a model on a database.
+     *
+     * @param replacements adapters that stand behind their ports instead of the default ones
+     * @throws EntailException if the database does not fit the model
+     */
+    public static OpenModel wire(Model model, Database database, Settings settings, Replacements replacements) {
+        try {
+            Injector injector = Guice.createInjector(
+                    Stage.DEVELOPMENT,
+                    Modules.override(new EntailModule(model, database, settings))
+                            .with(replacements.toModule()));
+            return new OpenModel(injector.getInstance(EntityStore.class), injector.getInstance(Controller.class));
+        } catch (ProvisionException | CreationException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof EntailException coded) {
+                    throw coded;
+                }
+            }
+            throw e;
+        }
+    }
+}

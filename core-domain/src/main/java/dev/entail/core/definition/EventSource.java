@@ -1,0 +1,24 @@
+package dev.entail.core.definition;
+
+import dev.entail.core.value.Row;
+import java.util.Set;
+
+/**
+ * Something that can be dispatched. Each accepted dispatch stores one record of {@link #eventEntity()}, from which
+ * everything else follows.
+ *
+ * @param <E> how callbacks see a stored event
+ */
+public interface EventSource<E> {
+    /** Unique name in the model. */
+    String name();
+
+    /** The entity whose records are the events of this source; several sources may share one. */
+    Entity eventEntity();
+
+    /** A stored event, as callbacks see it. */
+    E view(Row event);
+
+    /** Entities that the declaration of this source refers to; the model must have them. */
+    Set<Entity> references();
+}

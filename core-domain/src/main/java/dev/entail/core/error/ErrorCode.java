@@ -1,0 +1,81 @@
+package dev.entail.core.error;
+
+/** The codes that the framework itself uses. The handbook lists them with their remedies. */
+public enum ErrorCode {
+    /** The model has problems; {@link InvalidModelException#problems()} lists all of them. */
+    MODEL_INVALID,
+    /** No driver on the class path accepts the JDBC URL. */
+    DRIVER_NOT_FOUND,
+    /** More than one driver on the class path accepts the JDBC URL. */
+    DRIVER_AMBIGUOUS,
+    /** The database could not be opened with the given URL, credentials or properties. */
+    DATABASE_UNREACHABLE,
+    /** The database cannot do what was asked of it, for example offer an isolation level. */
+    CAPABILITY_MISSING,
+    /** What is stored differs from the model in a way that cannot be added safely. */
+    SCHEMA_MISMATCH,
+    /** A name in a query, a match or a write is not declared in the model. */
+    UNKNOWN_NAME,
+    /** A value does not fit the declared type. */
+    VALUE_MISMATCH,
+    /** A query or a match is malformed: a wrong operator, operand, path or page. */
+    QUERY_INVALID,
+    /** A write is malformed, for example it sets a derived property. */
+    WRITE_INVALID,
+    /** A record that is referred to does not exist. */
+    REFERENCE_NOT_FOUND,
+    /** A value that must be unique is already taken. */
+    UNIQUE_CONSTRAINT_VIOLATION,
+    /** A value that must be present is missing. */
+    NON_NULL_CONSTRAINT_VIOLATION,
+    /** A record cannot be deleted or changed because others refer to it. */
+    REFERENCE_CONSTRAINT_VIOLATION,
+    /** A value is longer than its column can hold. */
+    VALUE_TOO_LONG,
+    /** A number or a timestamp is outside what its column can hold. */
+    VALUE_OUT_OF_RANGE,
+    /** The database refused a write because it, or the transaction, is read-only. */
+    DATABASE_READ_ONLY,
+    /** Another transaction was in the way: deadlock, serialization failure, lock timeout or a busy database. */
+    CONCURRENCY_CONFLICT,
+    /** The connection to the database was lost. */
+    CONNECTION_LOST,
+    /** The connection was lost while a commit was under way: it may or may not have taken effect. */
+    COMMIT_OUTCOME_UNKNOWN,
+    /** The database refused a statement for a reason that has no code of its own. */
+    DATABASE_ERROR,
+    /** A transaction was used after its end or from a thread that does not own it. */
+    TRANSACTION_MISUSED,
+    /** A transaction was retried as often as allowed and still met conflicts. */
+    TRANSACTION_RETRY_EXHAUSTED,
+    /** A dispatch was started inside a dispatch. */
+    NESTED_DISPATCH,
+    /** A dispatch names an event source that the model does not have. */
+    UNKNOWN_EVENT_SOURCE,
+    /** A dispatch does not say who acts, and the interaction is not anonymous. */
+    ACTOR_MISSING,
+    /** The payload is not an object. */
+    PAYLOAD_NOT_AN_OBJECT,
+    /** The payload has a field that the interaction does not declare. */
+    PAYLOAD_UNKNOWN_FIELD,
+    /** A required field is missing. */
+    PAYLOAD_MISSING,
+    /** A field has a value of the wrong type. */
+    PAYLOAD_TYPE_MISMATCH,
+    /** A list was expected. */
+    PAYLOAD_NOT_A_LIST,
+    /** A reference was expected: an object with an id. */
+    PAYLOAD_NOT_A_REFERENCE,
+    /** A field refers to a record that does not exist. */
+    PAYLOAD_REFERENCE_NOT_FOUND,
+    /** A guard condition said no without a code of its own. */
+    CONDITION_REJECTED,
+    /** A guard condition threw. */
+    CONDITION_THROWN,
+    /** A callback of the application threw. */
+    CALLBACK_FAILED,
+    /** One transaction caused more mutations than the configured bound. */
+    CASCADE_TOO_LONG,
+    /** A side effect failed after the commit. */
+    SIDE_EFFECT_FAILED
+}

@@ -1,0 +1,32 @@
+package dev.entail.core.match;
+
+/** How a value is compared. */
+public enum Operator {
+    /** Equal. */
+    EQ,
+    /** Present and different. */
+    NE,
+    /** Greater. */
+    GT,
+    /** Greater or equal. */
+    GE,
+    /** Less. */
+    LT,
+    /** Less or equal. */
+    LE,
+    /** Fits a pattern. */
+    LIKE,
+    /** One of a list. */
+    IN,
+    /** Present and none of a list. */
+    NOT_IN,
+    /** Null. */
+    IS_NULL,
+    /** Not null. */
+    IS_NOT_NULL;
+
+    /** Whether the operator takes no operand. */
+    public boolean isNullTest() {
+        return this == IS_NULL || this == IS_NOT_NULL;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.entail.core.model;
+
+import dev.entail.core.definition.Cardinality;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Checks entities, relations, properties and event sources (MOD-20..26, MOD-50..56, MOD-151, MOD-152). */
+final class FactCheck {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+    private static final Set<String> RESERVED = Set.of("id", "_rowId");
+    private static final Set<String> RESERVED_ON_LINKS = Set.of("id", "_rowId", "source", "target");
+
+    private final ModelBuilder.Declarations declarations;
+    private final Problems problems;
+
+    FactCheck(ModelBuilder.Declarations declarations, Problems problems) {
+        this.declarations = declarations;
+        this.problems = problems;
+    }
+
+    void check() {
+        checkRecordNames();
+        for (RecordDefinition definition : declarations.allDefinitions()) {
+            checkName(definition.name(), definition.name());
+            checkProperties(definition);
+            if (definition instanceof Relation relation) {
+                checkRelation(relation);
+            }
+        }
+        checkNavigationNames();
+        checkEventSources();
+    }
+
+    private void checkRecordNames() {
+        Map<String, String> seen = new HashMap<>();
+        seen.put(folded(Model.GLOBALS), Model.GLOBALS);
+        for (RecordDefinition definition : declarations.allDefinitions()) {
+            String name = definition.name();
+            String other = seen.putIfAbsent(folded(name), name);
+            if (name.equals(Model.GLOBALS)) {
+                problems.add(
+                        "SETUP_RECORD_DUPLICATE", name, "The name is taken by the framework", "Choose another name");
+            } else if (name.equals(other)) {
+                problems.add(
+                        "SETUP_RECORD_DUPLICATE",
+                        name,
+                        "Two entities or relations have this name",
+                        "Give one of them another name; relations are named with named(...)");
+            } else if (other != null) {
+                caseClash(name, other);
+            }
+        }
+    }
+
+    private void checkName(String name, String path) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(
+                    "DECL_NAME_INVALID",
+                    path,
+                    "'" + name + "' is not a name",
+                    "Use letters A-Z, a-z, digits and underscores");
+        }
+    }
+
+    private void checkProperties(RecordDefinition definition) {
+        Set<String> reserved = definition instanceof Relation ? RESERVED_ON_LINKS : RESERVED;
+        Map<String, String> seen = new HashMap<>();
+        for (Property<?> property : declaredProperties(definition)) {
+            String path = definition.name() + "." + property.name();
+            checkName(property.name(), path);
+            if (reserved.contains(property.name())) {
+                problems.add("DECL_PROPERTY_RESERVED", path, "The name is reserved", "Choose another name");
+            }
+            String other = seen.putIfAbsent(folded(property.name()), property.name());
+            if (property.name().equals(other)) {
+                problems.add(
+                        "DECL_PROPERTY_DUPLICATE",
+                        path,
+                        "Two properties, declared or derived, have this name",
+                        "Remove or rename one; a value has exactly one writer");
+            } else if (other != null) {
+                caseClash(path, definition.name() + "." + other);
+            }
+        }
+    }
+
+    private List<Property<?>> declaredProperties(RecordDefinition definition) {
+        List<Property<?>> all = new java.util.ArrayList<>(definition.properties());
+        declarations.values.stream()
+                .filter(derivation -> derivation.record().equals(definition.name()))
+                .forEach(derivation -> all.add(derivation.property()));
+        return all;
+    }
+
+    private void checkRelation(Relation relation) {
+        String path = relation.name();
+        checkName(relation.sourceProperty(), path + ".sourceProperty");
+        checkName(relation.targetProperty(), path + ".targetProperty");
+        for (Entity end : List.of(relation.source(), relation.target())) {
+            checkDeclared(end, path);
+        }
+        if (relation.isSymmetric() && relation.cardinality() != Cardinality.MANY_TO_MANY) {
+            problems.add(
+                    "DECL_SYMMETRIC_TYPE",
+                    path,
+                    "A relation with the same entity and name at both ends must be n:n, this one is "
+                            + relation.cardinality().notation(),
+                    "Use manyToMany, or two different names for a relation with a direction");
+        }
+    }
+
+    private void checkDeclared(Entity entity, String path) {
+        if (declarations.allDefinitions().contains(entity)) {
+            return;
+        }
+        boolean sameName =
+                declarations.facts.stream().anyMatch(fact -> fact.name().equals(entity.name()));
+        problems.add(
+                "DECL_UNKNOWN_RECORD",
+                path,
+                sameName
+                        ? "It refers to an entity '" + entity.name() + "' other than the one in the model"
+                        : "It refers to entity '" + entity.name() + "', which the model does not have",
+                "Add that very entity with facts(...)");
+    }
+
+    private void checkNavigationNames() {
+        for (RecordDefinition definition : declarations.allDefinitions()) {
+            if (!(definition instanceof Entity entity)) {
+                continue;
+            }
+            Map<String, String> seen = new HashMap<>();
+            declaredProperties(entity)
+                    .forEach(property -> seen.put(folded(property.name()), "property " + property.name()));
+            for (RecordDefinition fact : declarations.facts) {
+                if (fact instanceof Relation relation) {
+                    claim(entity, relation, seen);
+                }
+            }
+        }
+    }
+
+    private void claim(Entity entity, Relation relation, Map<String, String> seen) {
+        Set<String> names = new HashSet<>();
+        if (relation.source().name().equals(entity.name())) {
+            names.add(relation.sourceProperty());
+        }
+        if (relation.target().name().equals(entity.name())) {
+            names.add(relation.targetProperty());
+        }
+        for (String name : names) {
+            String path = entity.name() + "." + name;
+            if (RESERVED.contains(name)) {
+                problems.add("DECL_PROPERTY_RESERVED", path, "The name is reserved", "Choose another name");
+            }
+            String other = seen.putIfAbsent(folded(name), "relation " + relation.name());
+            if (other != null) {
+                problems.add(
+                        "SETUP_NAMESPACE_CONFLICT",
+                        path,
+                        "Relation " + relation.name() + " and " + other + " use the same name, letter case aside",
+                        "Rename one of them; properties and relations of an entity share one namespace");
+            }
+        }
+    }
+
+    private void checkEventSources() {
+        Map<String, EventSource<?>> seen = new HashMap<>();
+        for (EventSource<?> source : declarations.eventSources) {
+            String path = "events." + source.name();
+            if (source.name().isBlank() || source.name().contains(":")) {
+                problems.add(
+                        "DECL_NAME_INVALID",
+                        path,
+                        "'" + source.name() + "' is not a name for an event source",
+                        "Use a name that is not blank and has no colon");
+            }
+            EventSource<?> other = seen.putIfAbsent(source.name(), source);
+            if (other != null && other != source) {
+                problems.add(
+                        "SETUP_EVENT_SOURCE_DUPLICATE",
+                        path,
+                        "Two event sources have this name",
+                        "Give one of them another name");
+            }
+            Entity entity = source.eventEntity();
+            if (declarations.allDefinitions().stream()
+                    .anyMatch(definition -> definition.name().equals(entity.name()) && !definition.equals(entity))) {
+                problems.add(
+                        "SETUP_RECORD_DUPLICATE",
+                        entity.name(),
+                        "The events of '" + source.name()
+                                + "' are stored under this name, which another declaration uses",
+                        "Rename the other entity or relation");
+            }
+            source.references().forEach(reference -> checkDeclared(reference, path));
+        }
+    }
+
+    private void caseClash(String path, String other) {
+        problems.add(
+                "DECL_NAME_CASE_CLASH",
+                path,
+                "The name differs from " + other + " only in letter case, which some databases ignore",
+                "Rename one of them");
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

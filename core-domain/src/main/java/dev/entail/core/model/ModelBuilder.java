@@ -1,0 +1,104 @@
+package dev.entail.core.model;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.error.InvalidModelException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Collects declarations and makes a {@link Model} of them. Facts are declared first and derivations over them, so that
+ * nothing ever has to be declared before itself. Not thread-safe.
+ */
+public final class ModelBuilder {
+    private final String name;
+    private final Declarations declarations = new Declarations();
+
+    ModelBuilder(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /** Adds entities and relations. */
+    public ModelBuilder facts(RecordDefinition... definitions) {
+        declarations.facts.addAll(List.of(definitions));
+        return this;
+    }
+
+    /** Adds what can be dispatched. Entities of events are added by themselves. */
+    public ModelBuilder events(EventSource<?>... sources) {
+        declarations.eventSources.addAll(List.of(sources));
+        return this;
+    }
+
+    /** Adds a value that follows from others to every record of {@code record}. */
+    public ModelBuilder derive(RecordDefinition record, Property<?> property, Computation.OfValue computation) {
+        Objects.requireNonNull(property, "property");
+        declarations.values.add(new Declarations.ValueDerivation(record.name(), property, computation));
+        return this;
+    }
+
+    /** Adds computations that yield records of {@code record}. */
+    public ModelBuilder derive(RecordDefinition record, Computation.OfRecords... computations) {
+        for (Computation.OfRecords computation : computations) {
+            declarations.records.add(new Declarations.RecordDerivation(record, computation));
+        }
+        return this;
+    }
+
+    /** Adds a value of the whole model that follows from others. */
+    public ModelBuilder derive(Property<?> global, Computation.OfValue computation) {
+        declarations.values.add(new Declarations.ValueDerivation(Model.GLOBALS, global, computation));
+        return this;
+    }
+
+    /**
+     * Checks everything and makes the model.
+     *
+     * @throws InvalidModelException with all problems, if there are any
+     */
+    public Model build() {
+        Problems problems = new Problems();
+        FactCheck facts = new FactCheck(declarations, problems);
+        facts.check();
+        Model model = new Assembly(name, declarations).assemble(List.of());
+        DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
+        derivations.check();
+        if (!problems.isEmpty()) {
+            throw new InvalidModelException(name, problems.list());
+        }
+        return new Assembly(name, declarations)
+                .assemble(DerivationOrder.of(model).sorted());
+    }
+
+    /** What has been declared so far, in order. */
+    static final class Declarations {
+        final List<RecordDefinition> facts = new ArrayList<>();
+        final List<EventSource<?>> eventSources = new ArrayList<>();
+        final List<ValueDerivation> values = new ArrayList<>();
+        final List<RecordDerivation> records = new ArrayList<>();
+
+        /** Facts and the entities of events, each once. */
+        List<RecordDefinition> allDefinitions() {
+            Map<String, RecordDefinition> eventEntities = new LinkedHashMap<>();
+            for (EventSource<?> source : eventSources) {
+                Entity entity = source.eventEntity();
+                if (!facts.contains(entity)) {
+                    eventEntities.putIfAbsent(entity.name(), entity);
+                }
+            }
+            List<RecordDefinition> all = new ArrayList<>(facts);
+            all.addAll(eventEntities.values());
+            return all;
+        }
+
+        record ValueDerivation(String record, Property<?> property, Computation.OfValue computation) {}
+
+        record RecordDerivation(RecordDefinition record, Computation.OfRecords computation) {}
+    }
+}

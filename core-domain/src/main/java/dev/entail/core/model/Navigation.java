@@ -1,0 +1,38 @@
+package dev.entail.core.model;
+
+import dev.entail.core.definition.Relation;
+
+/**
+ * A relation seen from one of its ends.
+ *
+ * @param name name of the relation attribute
+ * @param relation the relation
+ * @param from the end at which the holder of the attribute stands
+ * @param targetRecord name of the record at the other end
+ * @param many whether it leads to a list
+ */
+public record Navigation(String name, Relation relation, End from, String targetRecord, boolean many) {
+    /** An end of a relation. */
+    public enum End {
+        /** The first end. */
+        SOURCE("source"),
+        /** The second end. */
+        TARGET("target");
+
+        private final String attribute;
+
+        End(String attribute) {
+            this.attribute = attribute;
+        }
+
+        /** The attribute of a link under which this end is found: {@code source} or {@code target}. */
+        public String attribute() {
+            return attribute;
+        }
+
+        /** The other end. */
+        public End opposite() {
+            return this == SOURCE ? TARGET : SOURCE;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.entail.core.model;
+
+import dev.entail.core.error.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects mistakes. */
+final class Problems {
+    private final List<Problem> list = new ArrayList<>();
+
+    void add(String code, String path, String message, String hint) {
+        list.add(new Problem(code, path, message, hint));
+    }
+
+    boolean isEmpty() {
+        return list.isEmpty();
+    }
+
+    List<Problem> list() {
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.entail.core.query;
+
+import dev.entail.core.match.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A question: which records of one entity or relation, and what of them. Immutable; every method returns a new query.
+ *
+ * @param record name of the entity or relation
+ * @param selection what to read of each record; empty reads the id only
+ * @param match which records
+ * @param order sort keys, most important first
+ * @param page how many
+ */
+public record Query(String record, List<Selection> selection, Match match, List<Order> order, Page page) {
+    public Query {
+        Objects.requireNonNull(record, "record");
+        Objects.requireNonNull(match, "match");
+        Objects.requireNonNull(page, "page");
+        selection = List.copyOf(selection);
+        order = List.copyOf(order);
+    }
+
+    /** All records of {@code record}, ids only. */
+    public static Query of(String record) {
+        return new Query(record, List.of(), Match.all(), List.of(), Page.ALL);
+    }
+
+    /** Also reads these dotted paths: {@code "title", "author.name", "*"}. */
+    public Query select(String... paths) {
+        Selection[] parts = new Selection[paths.length];
+        for (int i = 0; i < paths.length; i++) {
+            parts[i] = Selection.path(paths[i]);
+        }
+        return select(parts);
+    }
+
+    /** Also reads these parts. */
+    public Query select(Selection... parts) {
+        List<Selection> all = new ArrayList<>(selection);
+        all.addAll(List.of(parts));
+        return new Query(record, all, match, order, page);
+    }
+
+    /** Restricts further. */
+    public Query where(Match condition) {
+        Match both = match instanceof Match.All ? condition : Match.and(match, condition);
+        return new Query(record, selection, both, order, page);
+    }
+
+    /** Adds less important sort keys. */
+    public Query orderBy(Order... keys) {
+        List<Order> all = new ArrayList<>(order);
+        all.addAll(List.of(keys));
+        return new Query(record, selection, match, all, page);
+    }
+
+    /** Reads at most this many records. */
+    public Query limit(long limit) {
+        return new Query(record, selection, match, order, new Page(limit, page.offset()));
+    }
+
+    /** Leaves out this many records first. */
+    public Query offset(long offset) {
+        return new Query(record, selection, match, order, new Page(page.limit(), offset));
+    }
+}

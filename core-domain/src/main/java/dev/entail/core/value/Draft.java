@@ -1,0 +1,60 @@
+package dev.entail.core.value;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that is to be created: values by attribute name. For a relation attribute the value is a {@link RecordId} (an
+ * existing record), a draft (a record to be created with this one) or a list of those. What is not mentioned gets its
+ * default. Immutable.
+ */
+public final class Draft {
+    private static final Draft EMPTY = new Draft(Map.of());
+
+    private final Map<String, @Nullable Object> values;
+
+    private Draft(Map<String, @Nullable Object> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /** A draft that mentions nothing. */
+    public static Draft empty() {
+        return EMPTY;
+    }
+
+    /** A draft with one value. */
+    public static Draft of(String name, @Nullable Object value) {
+        return EMPTY.set(name, value);
+    }
+
+    /** The same draft with one more value; a value given before under this name is replaced. */
+    public Draft set(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
+        copy.put(name, value instanceof Collection<?> items ? immutable(items) : value);
+        return new Draft(copy);
+    }
+
+    /** The same with a typed value. */
+    public <T> Draft set(Attribute<T> attribute, @Nullable T value) {
+        return set(attribute.name(), value);
+    }
+
+    /** The values by name, in the order in which they were set. */
+    public Map<String, @Nullable Object> values() {
+        return values;
+    }
+
+    private static List<@Nullable Object> immutable(Collection<?> items) {
+        return Collections.unmodifiableList(new ArrayList<>(items));
+    }
+
+    @Override
+    public String toString() {
+        return "Draft" + values;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.entail.driver.h2;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.StandardDialect;
+import java.util.List;
+import java.util.Optional;
+
+/** SQL as H2 writes it. */
+final class H2Dialect extends StandardDialect {
+    private static final int MAX_PARAMETERS = 100_000;
+
+    @Override
+    public int maxParameters() {
+        return MAX_PARAMETERS;
+    }
+
+    @Override
+    public String columnType(ColumnType type) {
+        return switch (type) {
+            // Not CLOB, which cannot be indexed. JSON as text keeps numbers exactly as they were written. The length of
+            // a key counts UTF-16 units here, of which a character can have two; the SPI has checked it already.
+            case TEXT, KEY_TEXT, JSON -> "VARCHAR";
+            default -> super.columnType(type);
+        };
+    }
+
+    @Override
+    public Optional<String> updateReturning(String update, List<String> columns) {
+        return Optional.of("SELECT " + String.join(", ", columns) + " FROM FINAL TABLE (" + update + ")");
+    }
+}

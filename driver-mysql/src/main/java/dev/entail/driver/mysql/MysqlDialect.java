@@ -1,0 +1,101 @@
+package dev.entail.driver.mysql;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.StandardDialect;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** SQL as MySQL and MariaDB write it. */
+final class MysqlDialect extends StandardDialect {
+    private static final int MAX_IDENTIFIER_LENGTH = 64;
+    private static final int MAX_PARAMETERS = 65_535;
+    private static final String NO_LIMIT = "18446744073709551615";
+
+    private final boolean mariaDb;
+
+    MysqlDialect(boolean mariaDb) {
+        this.mariaDb = mariaDb;
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return quote(identifier, '`');
+    }
+
+    @Override
+    public int maxIdentifierLength() {
+        return MAX_IDENTIFIER_LENGTH;
+    }
+
+    @Override
+    public int maxParameters() {
+        return MAX_PARAMETERS;
+    }
+
+    @Override
+    public String columnType(ColumnType type) {
+        return switch (type) {
+            case TEXT -> "LONGTEXT";
+            case JSON -> "JSON";
+            case DECIMAL -> "DECIMAL(38, 10)";
+            case NUMBER -> "DOUBLE";
+            case BOOLEAN -> "TINYINT(1)";
+            // In UTC. TIMESTAMP would end in 2038 and depend on the time zone of the session.
+            case TIMESTAMP -> "DATETIME(3)";
+            default -> super.columnType(type);
+        };
+    }
+
+    @Override
+    public String tableOptions() {
+        // Binary collations that do not ignore trailing blanks, as utf8mb4_bin does.
+        return " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
+                + (mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
+    }
+
+    @Override
+    public boolean foreignKeyChecksBlockUpdates() {
+        return true;
+    }
+
+    @Override
+    public String placeholder(ColumnType type) {
+        // In MariaDB JSON is text with a check, and there is nothing to cast to.
+        return type == ColumnType.JSON && !mariaDb ? "CAST(? AS JSON)" : super.placeholder(type);
+    }
+
+    @Override
+    protected int nullType(ColumnType type) {
+        return type == ColumnType.TIMESTAMP ? Types.TIMESTAMP : super.nullType(type);
+    }
+
+    @Override
+    protected void bindInstant(PreparedStatement statement, int index, Instant value) throws SQLException {
+        // A local time is sent as it is, whatever the time zones of the JVM and the session are.
+        statement.setObject(index, LocalDateTime.ofInstant(value, ZoneOffset.UTC));
+    }
+
+    @Override
+    protected @Nullable Instant readInstant(ResultSet row, int index) throws SQLException {
+        LocalDateTime value = row.getObject(index, LocalDateTime.class);
+        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    public String page(@Nullable Long limit, @Nullable Long offset) {
+        // An offset needs a limit.
+        return limit == null && offset != null ? " LIMIT " + NO_LIMIT + " OFFSET " + offset : super.page(limit, offset);
+    }
+
+    @Override
+    public String order(String expression, boolean ascending) {
+        String isNull = "(" + expression + " IS NULL)";
+        return ascending ? isNull + ", " + expression : isNull + " DESC, " + expression + " DESC";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.entail.driver.postgres;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.StandardDialect;
+import java.util.List;
+import java.util.Optional;
+
+/** SQL as PostgreSQL writes it. */
+final class PostgresDialect extends StandardDialect {
+    private static final int MAX_PARAMETERS = 65_535;
+
+    @Override
+    public int maxParameters() {
+        return MAX_PARAMETERS;
+    }
+
+    @Override
+    public String columnType(ColumnType type) {
+        return switch (type) {
+            // The collation of the database would compare by language, this one compares by code point.
+            case TEXT -> "TEXT COLLATE \"C\"";
+            case KEY_TEXT -> "VARCHAR(255) COLLATE \"C\"";
+            case JSON -> "JSONB";
+            default -> super.columnType(type);
+        };
+    }
+
+    @Override
+    public String placeholder(ColumnType type) {
+        return type == ColumnType.JSON ? "CAST(? AS jsonb)" : super.placeholder(type);
+    }
+
+    @Override
+    public Optional<String> updateReturning(String update, List<String> columns) {
+        return Optional.of(update + " RETURNING " + String.join(", ", columns));
+    }
+
+    /** An update of a column in a unique index does wait for those who refer to the row; counters are in none. */
+    @Override
+    public boolean foreignKeyChecksBlockUpdates() {
+        return false;
+    }
+
+    @Override
+    public String forUpdate() {
+        // The lock that an update takes. A plain FOR UPDATE would also keep others from referring to the rows.
+        return " FOR NO KEY UPDATE";
+    }
+}

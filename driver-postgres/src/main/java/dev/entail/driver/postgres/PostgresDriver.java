@@ -1,0 +1,66 @@
+package dev.entail.driver.postgres;
+
+import dev.entail.storage.spi.ConnectionPool;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.DatabaseConfig;
+import dev.entail.storage.spi.DatabaseDriver;
+import dev.entail.storage.spi.IsolationLevel;
+import dev.entail.storage.spi.PoolSettings;
+import dev.entail.storage.spi.PoolSettings.Lifetime;
+import dev.entail.storage.spi.PooledDatabase;
+import dev.entail.storage.spi.TransactionCapability;
+import dev.entail.storage.spi.TransactionCapability.ConcurrentWriters;
+import dev.entail.storage.spi.TransactionCapability.DispatchSupport;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** PostgreSQL. */
+public final class PostgresDriver implements DatabaseDriver {
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "ApplicationName", "entail",
+            "tcpKeepAlive", "true",
+            "connectTimeout", "10",
+            "reWriteBatchedInserts", "true",
+            "prepareThreshold", "3",
+            // The details of the server quote the values of the row, which may be secret.
+            "logServerErrorDetail", "false");
+    private static final TransactionCapability CAPABILITY = new TransactionCapability(
+            Set.of(IsolationLevel.READ_COMMITTED, IsolationLevel.SERIALIZABLE),
+            Set.of(),
+            true,
+            ConcurrentWriters.MANY,
+            DispatchSupport.STRONG,
+            List.of(
+                    "A statement that fails aborts the transaction; only going back to a savepoint saves it.",
+                    "Statements that change the schema are part of the transaction.",
+                    "A row that was referred to in an open transaction can be updated by others, except for columns of"
+                            + " a unique index."));
+
+    /** For the service loader. */
+    public PostgresDriver() {}
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public boolean accepts(String jdbcUrl) {
+        return jdbcUrl.startsWith("jdbc:postgresql:");
+    }
+
+    @Override
+    public Database open(DatabaseConfig config) {
+        PoolSettings settings = new PoolSettings(
+                name(),
+                new org.postgresql.Driver()::connect,
+                PoolSettings.serverPoolSize(),
+                Lifetime.RENEWED,
+                PROPERTIES,
+                List.of());
+        ConnectionPool pool = ConnectionPool.open(config, settings);
+        return new PooledDatabase(
+                pool, CAPABILITY, new PostgresDialect(), new PostgresErrors(), new PostgresSequences());
+    }
+}

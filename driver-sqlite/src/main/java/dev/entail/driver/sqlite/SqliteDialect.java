@@ -1,0 +1,91 @@
+package dev.entail.driver.sqlite;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.StandardDialect;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** SQL as SQLite writes it. */
+final class SqliteDialect extends StandardDialect {
+    private static final int MAX_PARAMETERS = 32_766;
+
+    @Override
+    public int maxParameters() {
+        return MAX_PARAMETERS;
+    }
+
+    @Override
+    public String columnType(ColumnType type) {
+        return switch (type) {
+            case ID, INTEGER, BOOLEAN, TIMESTAMP -> "INTEGER";
+            case TEXT, KEY_TEXT, JSON -> "TEXT";
+            case NUMBER -> "REAL";
+            case DECIMAL -> "TEXT COLLATE " + Decimals.COLLATION;
+        };
+    }
+
+    @Override
+    public String primaryKey() {
+        return "INTEGER PRIMARY KEY";
+    }
+
+    @Override
+    public String tableOptions() {
+        // Without it a sum beyond 64 bits would silently become a floating-point number.
+        return " STRICT";
+    }
+
+    @Override
+    public boolean foreignKeysInline() {
+        return true;
+    }
+
+    @Override
+    protected int nullType(ColumnType type) {
+        return Types.NULL;
+    }
+
+    @Override
+    protected void bindDecimal(PreparedStatement statement, int index, BigDecimal value) throws SQLException {
+        statement.setString(index, Decimals.canonical(value));
+    }
+
+    @Override
+    protected void bindInstant(PreparedStatement statement, int index, Instant value) throws SQLException {
+        statement.setLong(index, value.toEpochMilli());
+    }
+
+    @Override
+    protected @Nullable Instant readInstant(ResultSet row, int index) throws SQLException {
+        return Instant.ofEpochMilli(row.getLong(index));
+    }
+
+    @Override
+    public String add(String column, ColumnType type) {
+        return type == ColumnType.DECIMAL ? Decimals.ADD + "(" + column + ", ?)" : super.add(column, type);
+    }
+
+    @Override
+    public Optional<String> updateReturning(String update, List<String> columns) {
+        return Optional.of(update + " RETURNING " + String.join(", ", columns));
+    }
+
+    @Override
+    public String forUpdate() {
+        // The transaction has locked the whole database already.
+        return "";
+    }
+
+    @Override
+    public String page(@Nullable Long limit, @Nullable Long offset) {
+        // An offset needs a limit, and a negative one is none.
+        return limit == null && offset != null ? " LIMIT -1 OFFSET " + offset : super.page(limit, offset);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.entail.storage;
+
+import dev.entail.core.model.Model;
+import dev.entail.storage.migration.SchemaSetup;
+import dev.entail.storage.read.QueryRunner;
+import dev.entail.storage.schema.Schema;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.sql.SqlErrors;
+import dev.entail.storage.transaction.Transactions;
+import dev.entail.storage.write.IdGenerator;
+import dev.entail.storage.write.WriteContext;
+
+/** A model that has been opened on a database: its tables exist, its statements are compiled. Thread-safe. */
+public final class EntityStore {
+    private final Schema schema;
+    private final Transactions transactions;
+    private final QueryRunner queries;
+    private final WriteContext writes;
+
+    private EntityStore(Schema schema, Transactions transactions, QueryRunner queries, WriteContext writes) {
+        this.schema = schema;
+        this.transactions = transactions;
+        this.queries = queries;
+        this.writes = writes;
+    }
+
+    /**
+     * Opens a model on a database and creates what is missing.
+     *
+     * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
+     */
+    public static EntityStore open(Model model, Database database, IdGenerator ids) {
+        Schema schema = Schema.of(model, database.dialect());
+        new SchemaSetup(schema, database).run();
+        return new EntityStore(
+                schema,
+                new Transactions(database, new SqlErrors(database.errors(), schema)),
+                new QueryRunner(schema, database.dialect()),
+                new WriteContext(schema, database.dialect(), ids));
+    }
+
+    /** The model. */
+    public Model model() {
+        return schema.model();
+    }
+
+    /** Where everything lives. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Begins and ends transactions. */
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** Answers queries. */
+    public QueryRunner queries() {
+        return queries;
+    }
+
+    /** Begins write sessions. */
+    public WriteContext writes() {
+        return writes;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.entail.storage.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Canonical JSON: keys of objects sorted, no blanks, numbers without loss (STO-035). Integers are read as {@link Long}, or
+ * as {@link BigDecimal} where they are too large, numbers with a point or exponent as {@link BigDecimal}.
+ */
+public final class JsonCodec {
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    /** The canonical text of a value made of texts, numbers, truth values, nulls, lists and maps. */
+    public String write(@Nullable Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
+    /**
+     * The value behind a text.
+     *
+     * @throws IllegalArgumentException if the text is not JSON; the message says where
+     */
+    public @Nullable Object read(String text) {
+        try {
+            return value(mapper.readTree(text));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+
+    private static @Nullable Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                node.properties().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
+                yield Collections.unmodifiableMap(map);
+            }
+            case ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>(node.size());
+                node.forEach(item -> list.add(value(item)));
+                yield Collections.unmodifiableList(list);
+            }
+            case STRING -> node.stringValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> number(node);
+            case NULL -> null;
+            case MISSING, BINARY, POJO -> throw new IllegalArgumentException("There is no JSON value");
+        };
+    }
+
+    private static Object number(JsonNode node) {
+        if (!node.isIntegralNumber()) {
+            return node.decimalValue();
+        }
+        BigInteger integer = node.bigIntegerValue();
+        return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : new BigDecimal(integer);
+    }
+}

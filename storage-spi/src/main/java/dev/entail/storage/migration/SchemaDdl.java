@@ -1,0 +1,98 @@
+package dev.entail.storage.migration;
+
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.GlobalsTable;
+import dev.entail.storage.schema.Table;
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that create tables and what belongs to them. */
+final class SchemaDdl {
+    private final Dialect dialect;
+
+    SchemaDdl(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    String createTable(Table table) {
+        List<String> parts = new ArrayList<>();
+        parts.add(dialect.quote(table.key().name()) + " "
+                + (table.key().type() == ColumnType.ID
+                        ? dialect.primaryKey()
+                        : dialect.columnType(table.key().type()) + " NOT NULL PRIMARY KEY"));
+        table.columns().forEach(column -> parts.add(column(table, column)));
+        if (dialect.foreignKeysInline()) {
+            table.foreignKeys().forEach(key -> parts.add(constraint(key)));
+        }
+        return "CREATE TABLE " + dialect.quote(table.name()) + " (" + String.join(", ", parts) + ")"
+                + dialect.tableOptions();
+    }
+
+    String addColumn(Table table, Column column) {
+        Table.ForeignKey key = foreignKey(table, column);
+        String inline = key != null && dialect.foreignKeysInline() ? " " + references(key) : "";
+        return "ALTER TABLE " + dialect.quote(table.name()) + " ADD COLUMN " + column(table, column) + inline;
+    }
+
+    String createIndex(Table table, Table.Index index) {
+        return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + dialect.quote(index.name()) + " ON "
+                + dialect.quote(table.name()) + " ("
+                + index.columns().stream().map(dialect::quote).collect(Collectors.joining(", ")) + ")";
+    }
+
+    String addForeignKey(Table table, Table.ForeignKey key) {
+        return "ALTER TABLE " + dialect.quote(table.name()) + " ADD " + constraint(key);
+    }
+
+    List<String> globals(Connection connection, GlobalsTable globals) throws SQLException {
+        String select = "SELECT " + dialect.quote(globals.table().key().name()) + " FROM "
+                + dialect.quote(globals.table().name());
+        try (PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    void insertGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {
+        String insert = "INSERT INTO " + dialect.quote(globals.table().name()) + " ("
+                + dialect.quote(globals.table().key().name()) + ") VALUES (?)";
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            dialect.bind(statement, 1, globals.table().key().type(), name);
+            statement.executeUpdate();
+        }
+    }
+
+    private String column(Table table, Column column) {
+        Table.ForeignKey key = foreignKey(table, column);
+        String suffix = column.counter() ? " DEFAULT 0 NOT NULL" : key != null && key.required() ? " NOT NULL" : "";
+        return dialect.quote(column.name()) + " " + dialect.columnType(column.type()) + suffix;
+    }
+
+    private String constraint(Table.ForeignKey key) {
+        return "CONSTRAINT " + dialect.quote(key.name()) + " FOREIGN KEY (" + dialect.quote(key.column()) + ") "
+                + references(key);
+    }
+
+    private String references(Table.ForeignKey key) {
+        return "REFERENCES " + dialect.quote(key.table()) + " (" + dialect.quote("id") + ")";
+    }
+
+    private static Table.@Nullable ForeignKey foreignKey(Table table, Column column) {
+        return table.foreignKeys().stream()
+                .filter(key -> key.column().equals(column.name()))
+                .findFirst()
+                .orElse(null);
+    }
+}

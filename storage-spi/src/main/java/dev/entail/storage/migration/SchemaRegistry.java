@@ -1,0 +1,74 @@
+package dev.entail.storage.migration;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.Dialect;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table in which a database remembers what its values mean. */
+final class SchemaRegistry {
+    private final Dialect dialect;
+    private final String table;
+    private final String path;
+    private final String meaning;
+
+    SchemaRegistry(Dialect dialect) {
+        this.dialect = dialect;
+        this.table = dialect.quote(SchemaSetup.REGISTRY);
+        this.path = dialect.quote("path");
+        this.meaning = dialect.quote("meaning");
+    }
+
+    List<String> create(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String pattern = SchemaSetup.REGISTRY.replace("_", metaData.getSearchStringEscape() + "_");
+        try (ResultSet rows = metaData.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
+            if (rows.next()) {
+                return List.of();
+            }
+        }
+        return List.of("CREATE TABLE " + table + " (" + path + " " + dialect.columnType(ColumnType.KEY_TEXT)
+                + " NOT NULL PRIMARY KEY, " + meaning + " " + dialect.columnType(ColumnType.TEXT) + " NOT NULL)"
+                + dialect.tableOptions());
+    }
+
+    Map<String, String> read(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT " + path + ", " + meaning + " FROM " + table);
+                ResultSet rows = statement.executeQuery()) {
+            Map<String, String> meanings = new LinkedHashMap<>();
+            while (rows.next()) {
+                meanings.put(rows.getString(1), rows.getString(2));
+            }
+            return meanings;
+        }
+    }
+
+    /** Adds what is new and drops what the model no longer has, because nobody keeps that true from now on. */
+    void write(Connection connection, Map<String, String> known, Map<String, String> wanted) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO " + table + " (" + path + ", " + meaning + ") VALUES (?, ?)");
+                PreparedStatement delete =
+                        connection.prepareStatement("DELETE FROM " + table + " WHERE " + path + " = ?")) {
+            for (Map.Entry<String, String> entry : wanted.entrySet()) {
+                if (!known.containsKey(entry.getKey())) {
+                    dialect.bind(insert, 1, ColumnType.KEY_TEXT, entry.getKey());
+                    dialect.bind(insert, 2, ColumnType.TEXT, entry.getValue());
+                    insert.executeUpdate();
+                }
+            }
+            for (String gone : known.keySet()) {
+                if (!wanted.containsKey(gone)) {
+                    dialect.bind(delete, 1, ColumnType.KEY_TEXT, gone);
+                    delete.executeUpdate();
+                }
+            }
+        }
+    }
+}

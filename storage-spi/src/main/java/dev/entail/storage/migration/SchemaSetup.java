@@ -1,0 +1,129 @@
+package dev.entail.storage.migration;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.Model;
+import dev.entail.storage.schema.Schema;
+import dev.entail.storage.schema.Table;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.ErrorClass;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a database ready for a model: creates missing tables, columns, indexes, references, counters and global values, and
+ * remembers what each stored value means. What cannot be added safely is refused with a list, and then nothing is changed.
+ */
+public final class SchemaSetup {
+    private static final int ATTEMPTS = 3;
+
+    private final Schema schema;
+    private final Database database;
+    private final SchemaDdl ddl;
+
+    /** Set-up of {@code schema} on {@code database}. */
+    public SchemaSetup(Schema schema, Database database) {
+        this.schema = schema;
+        this.database = database;
+        this.ddl = new SchemaDdl(database.dialect());
+    }
+
+    /**
+     * Brings the database to what the model needs. Several processes may do so at once.
+     *
+     * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, or {@code DATABASE_ERROR}
+     */
+    public void run() {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = database.dataSource().getConnection()) {
+                install(connection);
+                return;
+            } catch (SQLException e) {
+                ErrorClass errorClass = database.errors().classify(e).errorClass();
+                boolean race = errorClass == ErrorClass.ALREADY_EXISTS
+                        || errorClass == ErrorClass.UNIQUE
+                        || errorClass.retryable();
+                if (!race || attempt == ATTEMPTS) {
+                    throw new EntailException(
+                            ErrorCode.DATABASE_ERROR,
+                            "The tables of model '" + schema.model().name() + "' could not be set up on "
+                                    + database.info() + "; check that the user may create tables and indexes",
+                            e);
+                }
+            }
+        }
+    }
+
+    private void install(Connection connection) throws SQLException {
+        SchemaRegistry registry = new SchemaRegistry(database.dialect());
+        execute(connection, registry.create(connection));
+        ExistingSchema existing = ExistingSchema.read(connection);
+        Map<String, String> known = registry.read(connection);
+        Map<String, String> wanted = ValueDescriptions.of(schema.model());
+        List<String> differences =
+                new Differences(schema, database.dialect(), connection, existing).find(known, wanted);
+        if (!differences.isEmpty()) {
+            throw new EntailException(
+                    ErrorCode.SCHEMA_MISMATCH.name(),
+                    "What is stored does not fit model '" + schema.model().name() + "':\n  - "
+                            + String.join("\n  - ", differences)
+                            + "\nNothing was changed. Migrate the data, or open the model on another database",
+                    Map.of("differences", differences),
+                    null);
+        }
+        execute(connection, statements(existing));
+        insertGlobals(connection);
+        registry.write(connection, known, wanted);
+    }
+
+    private List<String> statements(ExistingSchema existing) {
+        List<String> statements = new ArrayList<>();
+        for (Table table : schema.tables()) {
+            if (existing.hasTable(table.name())) {
+                table.columns().stream()
+                        .filter(column -> !existing.hasColumn(table.name(), column.name()))
+                        .forEach(column -> statements.add(ddl.addColumn(table, column)));
+            } else {
+                statements.add(ddl.createTable(table));
+            }
+        }
+        for (Table table : schema.tables()) {
+            table.indexes().stream()
+                    .filter(index -> !existing.hasIndex(table.name(), index.name()))
+                    .forEach(index -> statements.add(ddl.createIndex(table, index)));
+            if (!database.dialect().foreignKeysInline()) {
+                table.foreignKeys().stream()
+                        .filter(key -> !existing.hasForeignKey(table.name(), key.name()))
+                        .forEach(key -> statements.add(ddl.addForeignKey(table, key)));
+            }
+        }
+        for (String record : schema.model().records().keySet()) {
+            statements.addAll(database.sequences().create(schema.record(record).sequence()));
+        }
+        return statements;
+    }
+
+    private void insertGlobals(Connection connection) throws SQLException {
+        List<String> present = ddl.globals(connection, schema.globals());
+        for (String global : schema.model().globals().keySet()) {
+            if (!present.contains(global)) {
+                ddl.insertGlobal(connection, schema.globals(), global);
+            }
+        }
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        }
+    }
+
+    /** Name of the table that remembers what stored values mean; reserved like {@link Model#GLOBALS}. */
+    static final String REGISTRY = "_entail_schema_";
+}

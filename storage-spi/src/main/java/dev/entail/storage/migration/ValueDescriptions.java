@@ -1,0 +1,61 @@
+package dev.entail.storage.migration;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What each stored value and link means, in one line of text that changes when the meaning does. */
+final class ValueDescriptions {
+    private ValueDescriptions() {}
+
+    /** By path: {@code Post.title} for values, {@code Post_author_posts_User} for relations. */
+    static Map<String, String> of(Model model) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        for (RecordModel record : model.records().values()) {
+            record.relation().ifPresent(relation -> descriptions.put(relation.name(), describe(relation)));
+            record.values()
+                    .values()
+                    .forEach(value -> descriptions.put(record.name() + "." + value.name(), describe(value)));
+        }
+        model.globals()
+                .values()
+                .forEach(value -> descriptions.put(Model.GLOBALS + "." + value.name(), describe(value)));
+        return descriptions;
+    }
+
+    private static String describe(Relation relation) {
+        return relation.source().name() + "." + relation.sourceProperty() + " "
+                + relation.cardinality().notation() + " " + relation.target().name() + "."
+                + relation.targetProperty();
+    }
+
+    private static String describe(ValueModel value) {
+        Computation.OfValue computation = value.computation();
+        String type = (value.property().isList() ? "LIST OF " : "")
+                + value.property().type().name();
+        return computation == null ? type : type + " = " + describe(computation);
+    }
+
+    private static String describe(Computation.OfValue computation) {
+        return switch (computation) {
+            case Count count -> "count of " + describe(count.items());
+            case Summation sum -> "sum of " + sum.value() + " over " + describe(sum.items());
+            case Computed computed -> "computed from " + computed.inputs();
+        };
+    }
+
+    private static String describe(Items items) {
+        return switch (items) {
+            case Items.All all -> "all " + all.record().name();
+            case Items.Related related -> related.property();
+        };
+    }
+}

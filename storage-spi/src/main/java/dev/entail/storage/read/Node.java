@@ -1,0 +1,54 @@
+package dev.entail.storage.read;
+
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A record while its lists are still being read. */
+final class Node {
+    private final RecordId id;
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+    Node(RecordId id) {
+        this.id = id;
+    }
+
+    RecordId id() {
+        return id;
+    }
+
+    void put(String name, @Nullable Object value) {
+        values.put(name, value);
+    }
+
+    @Nullable
+    Object get(String name) {
+        return values.get(name);
+    }
+
+    /** The finished row, with everything below it. */
+    Row toRow() {
+        Map<String, @Nullable Object> finished = new LinkedHashMap<>();
+        values.forEach((name, value) -> finished.put(name, finish(value)));
+        return new Row(id, finished);
+    }
+
+    private static @Nullable Object finish(@Nullable Object value) {
+        return switch (value) {
+            case Node node -> node.toRow();
+            case Children children -> children.nodes().stream().map(Node::toRow).toList();
+            case null, default -> value;
+        };
+    }
+
+    /** The records of a list relation. */
+    record Children(List<Node> nodes) {
+        Children() {
+            this(new ArrayList<>());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.entail.storage.schema;
+
+import dev.entail.storage.spi.ColumnType;
+
+/**
+ * A column of a table.
+ *
+ * @param name physical name, not quoted
+ * @param type its type
+ * @param counter whether it is a number that starts at zero, is never null and is added to
+ */
+public record Column(String name, ColumnType type, boolean counter) {
+    /** A column that may be null. */
+    public static Column nullable(String name, ColumnType type) {
+        return new Column(name, type, false);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.entail.storage.schema;
+
+import java.util.List;
+
+/**
+ * What a physical constraint means in the model.
+ *
+ * @param kind what it demands
+ * @param record entity or relation that it guards
+ * @param attributes the attributes that it looks at
+ * @param refersTo the entity that must exist, for a reference; otherwise an empty text
+ */
+public record ConstraintInfo(Kind kind, String record, List<String> attributes, String refersTo) {
+    public ConstraintInfo {
+        attributes = List.copyOf(attributes);
+    }
+
+    /** What a constraint demands. */
+    public enum Kind {
+        /** No two records are equal in these attributes. */
+        UNIQUE,
+        /** The record referred to exists. */
+        REFERENCE
+    }
+}

@@ -1,0 +1,64 @@
+package dev.entail.storage.schema;
+
+import dev.entail.core.definition.Relation;
+import dev.entail.core.model.Navigation.End;
+import java.util.Map;
+
+/** Where the links of a relation live (STO-021). */
+public sealed interface LinkPlacement {
+    /** The relation. */
+    Relation relation();
+
+    /** The table that holds the links. */
+    Table table();
+
+    /** The column with the id of the link; null where a host row has no link. */
+    Column id();
+
+    /** The column with the record at one end. */
+    Column end(End end);
+
+    /** Columns of the values of the link, by name of the value. */
+    Map<String, Column> values();
+
+    /** A table of its own, one row a link. */
+    record OwnTable(Relation relation, Table table, Column id, Column source, Column target, Map<String, Column> values)
+            implements LinkPlacement {
+        public OwnTable {
+            values = Map.copyOf(values);
+        }
+
+        @Override
+        public Column end(End end) {
+            return end == End.SOURCE ? source : target;
+        }
+    }
+
+    /**
+     * Columns in the row of the record at one end.
+     *
+     * @param hostRecord name of the entity whose rows hold the links
+     * @param hostEnd the end at which the host stands
+     * @param hostKey the primary key of the host
+     * @param other the column that refers to the record at the other end
+     */
+    record InHost(
+            Relation relation,
+            Table table,
+            String hostRecord,
+            End hostEnd,
+            Column hostKey,
+            Column id,
+            Column other,
+            Map<String, Column> values)
+            implements LinkPlacement {
+        public InHost {
+            values = Map.copyOf(values);
+        }
+
+        @Override
+        public Column end(End end) {
+            return end == hostEnd ? hostKey : other;
+        }
+    }
+}

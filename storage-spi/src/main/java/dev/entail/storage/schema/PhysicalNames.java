@@ -1,0 +1,39 @@
+package dev.entail.storage.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Physical names as a function of logical ones alone (STO-045, STO-046): a name that fits is kept, a longer one is cut and
+ * gets a hash of the whole. The separator cannot occur in names of users, so generated names never clash with theirs.
+ */
+final class PhysicalNames {
+    private static final String SEPARATOR = "$";
+    private static final int HASH_DIGITS = 16;
+
+    private final int maxLength;
+
+    PhysicalNames(int maxLength) {
+        this.maxLength = maxLength;
+    }
+
+    /** The physical name made of these parts. */
+    String of(String... parts) {
+        String full = String.join(SEPARATOR, parts);
+        if (full.length() <= maxLength) {
+            return full;
+        }
+        return full.substring(0, maxLength - HASH_DIGITS - 1) + SEPARATOR + hash(full);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_DIGITS / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.entail.storage.schema;
+
+import dev.entail.core.definition.Relation;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.Model;
+import dev.entail.storage.spi.DatabaseError;
+import dev.entail.storage.spi.Dialect;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where everything of a model lives in one database. Computed once, when the model is opened. Immutable. */
+public final class Schema {
+    private final Model model;
+    private final List<Table> tables;
+    private final Map<String, StoredRecord> records;
+    private final Map<String, LinkPlacement> links;
+    private final GlobalsTable globals;
+    private final Map<String, ConstraintInfo> constraints;
+
+    Schema(
+            Model model,
+            List<Table> tables,
+            Map<String, StoredRecord> records,
+            Map<String, LinkPlacement> links,
+            GlobalsTable globals,
+            Map<String, ConstraintInfo> constraints) {
+        this.model = model;
+        this.tables = List.copyOf(tables);
+        this.records = Map.copyOf(records);
+        this.links = Map.copyOf(links);
+        this.globals = globals;
+        this.constraints = Map.copyOf(constraints);
+    }
+
+    /** Decides where everything lives. */
+    public static Schema of(Model model, Dialect dialect) {
+        return new SchemaCompiler(model, dialect).compile();
+    }
+
+    /** The model. */
+    public Model model() {
+        return model;
+    }
+
+    /** All tables, in an order in which they can be created. */
+    public List<Table> tables() {
+        return tables;
+    }
+
+    /**
+     * Where an entity or relation lives.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model does not have it
+     */
+    public StoredRecord record(String name) {
+        StoredRecord record = records.get(name);
+        return record != null ? record : unknown(name);
+    }
+
+    private StoredRecord unknown(String name) {
+        throw new EntailException(
+                ErrorCode.UNKNOWN_NAME, "No table holds '" + model.record(name).name() + "'");
+    }
+
+    /** Where the links of a relation live. */
+    public LinkPlacement link(Relation relation) {
+        return Objects.requireNonNull(links.get(relation.name()), relation.name());
+    }
+
+    /** Where global values live. */
+    public GlobalsTable globals() {
+        return globals;
+    }
+
+    /** What a violated constraint means, as far as the database tells which one it was. */
+    public Optional<ConstraintInfo> constraint(DatabaseError error) {
+        ConstraintInfo byName = error.constraint() == null ? null : constraints.get(error.constraint());
+        if (byName != null || error.table() == null) {
+            return Optional.ofNullable(byName);
+        }
+        return Optional.ofNullable(constraints.get(key(error.table(), error.columns())));
+    }
+
+    static String key(String table, List<String> columns) {
+        return table + columns;
+    }
+}

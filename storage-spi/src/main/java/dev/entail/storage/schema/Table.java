@@ -1,0 +1,64 @@
+package dev.entail.storage.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table: a primary key, columns, indexes and foreign keys.
+ *
+ * @param name physical name, not quoted
+ * @param key the primary key
+ * @param columns all other columns, in order
+ * @param indexes indexes apart from the one of the primary key
+ * @param foreignKeys references to other tables
+ */
+public record Table(String name, Column key, List<Column> columns, List<Index> indexes, List<ForeignKey> foreignKeys) {
+    public Table {
+        columns = List.copyOf(columns);
+        indexes = List.copyOf(indexes);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /** Tables are the same if their names are: a schema has one of each name. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Table table && name.equals(table.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    /** The primary key and all other columns. */
+    public List<Column> allColumns() {
+        List<Column> all = new ArrayList<>();
+        all.add(key);
+        all.addAll(columns);
+        return all;
+    }
+
+    /**
+     * An index.
+     *
+     * @param name physical name
+     * @param columns physical names of its columns
+     * @param unique whether it refuses equal rows
+     */
+    public record Index(String name, List<String> columns, boolean unique) {
+        public Index {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A reference to the primary key of another table.
+     *
+     * @param name physical name
+     * @param column physical name of the referring column
+     * @param table physical name of the other table
+     * @param required whether the column must not be null
+     */
+    public record ForeignKey(String name, String column, String table, boolean required) {}
+}

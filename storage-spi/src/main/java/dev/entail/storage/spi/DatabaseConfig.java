@@ -1,0 +1,65 @@
+package dev.entail.storage.spi;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database is and how to get in. Properties are the ones of the JDBC driver, so TLS and credentials are given
+ * exactly as its manual says. {@link #toString()} shows no credentials.
+ *
+ * @param url JDBC URL
+ * @param user user name, or null if the URL or the properties carry it, or none is needed
+ * @param password password, or null
+ * @param properties properties handed to the JDBC driver
+ * @param poolSize greatest number of connections; empty for the default of the driver
+ */
+public record DatabaseConfig(
+        String url,
+        @Nullable String user,
+        @Nullable String password,
+        Map<String, String> properties,
+        OptionalInt poolSize) {
+
+    public DatabaseConfig {
+        Objects.requireNonNull(url, "url");
+        properties = Map.copyOf(properties);
+        if (poolSize.isPresent() && poolSize.getAsInt() < 1) {
+            throw new IllegalArgumentException("poolSize must be at least 1, was " + poolSize.getAsInt());
+        }
+    }
+
+    /** A configuration with nothing but a URL. */
+    public static DatabaseConfig of(String url) {
+        return new DatabaseConfig(url, null, null, Map.of(), OptionalInt.empty());
+    }
+
+    /** The same with credentials. */
+    public DatabaseConfig withCredentials(String newUser, @Nullable String newPassword) {
+        return new DatabaseConfig(url, newUser, newPassword, properties, poolSize);
+    }
+
+    /** The same with one more property for the JDBC driver. */
+    public DatabaseConfig withProperty(String name, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(properties);
+        copy.put(name, value);
+        return new DatabaseConfig(url, user, password, copy, poolSize);
+    }
+
+    /** The same with another greatest number of connections. */
+    public DatabaseConfig withPoolSize(int size) {
+        return new DatabaseConfig(url, user, password, properties, OptionalInt.of(size));
+    }
+
+    /** The URL without user information and without the values of its parameters; safe to log. */
+    public String maskedUrl() {
+        return url.replaceAll("([?&;(][^=&;()]+)=[^&;()]*", "$1=***").replaceFirst("//.*@", "//***@");
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseConfig[" + maskedUrl() + "]";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.entail.storage.spi;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How SQL is written for one database. Everything here is pure text or JDBC binding; the storage layer builds whole
+ * statements from it once, when a model is opened. Start from {@link StandardDialect} and override what differs.
+ */
+public interface Dialect {
+    /** The identifier in quotes, with quotes inside it escaped. */
+    String quote(String identifier);
+
+    /** Greatest length of a table, column or index name, in characters. */
+    int maxIdentifierLength();
+
+    /** Greatest number of parameters of one statement. */
+    int maxParameters();
+
+    /** The type of a column in DDL, without nullability. */
+    String columnType(ColumnType type);
+
+    /** The definition of the id column that is the primary key, for example {@code BIGINT NOT NULL PRIMARY KEY}. */
+    String primaryKey();
+
+    /** What follows the closing bracket of CREATE TABLE, or an empty text. */
+    String tableOptions();
+
+    /**
+     * Whether foreign keys must stand in the column definition, because the database cannot add them to a table later.
+     */
+    boolean foreignKeysInline();
+
+    /**
+     * Whether inserting a row share-locks the rows it refers to in a way that blocks later updates of them. If so the
+     * storage layer updates those rows before it inserts, so that two transactions cannot wait for each other.
+     */
+    boolean foreignKeyChecksBlockUpdates();
+
+    /** The placeholder for a value of this type: {@code ?}, or a cast around it. */
+    String placeholder(ColumnType type);
+
+    /** Binds a value of the Java type that {@link ColumnType} names, or null. */
+    void bind(PreparedStatement statement, int index, ColumnType type, @Nullable Object value) throws SQLException;
+
+    /** Reads a column as the Java type that {@link ColumnType} names, or null. */
+    @Nullable
+    Object read(ResultSet row, int index, ColumnType type) throws SQLException;
+
+    /**
+     * The expression that adds a bound value to a column that is never null.
+     *
+     * @param column quoted column
+     * @param type INTEGER, DECIMAL or NUMBER
+     */
+    String add(String column, ColumnType type);
+
+    /**
+     * Turns an UPDATE into a statement that also returns columns of the changed rows as they are afterwards.
+     *
+     * @param update complete UPDATE statement
+     * @param columns quoted columns to return
+     * @return the statement to run as a query, or empty if the database cannot do it
+     */
+    Optional<String> updateReturning(String update, List<String> columns);
+
+    /** What a SELECT ends with to lock its rows until the end of the transaction; empty text if there are no row locks. */
+    String forUpdate();
+
+    /** What a SELECT ends with to take part of the rows; either bound may be absent (null). Starts with a blank. */
+    String page(@Nullable Long limit, @Nullable Long offset);
+
+    /** A case-sensitive LIKE with backslash as the escape character. */
+    String like(String expression, String pattern);
+
+    /** A sort key with nulls last when ascending and first when descending. */
+    String order(String expression, boolean ascending);
+}

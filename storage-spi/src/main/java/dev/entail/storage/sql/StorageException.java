@@ -1,0 +1,54 @@
+package dev.entail.storage.sql;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.schema.ConstraintInfo;
+import dev.entail.storage.spi.DatabaseError;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The database refused something. Names what the model calls it, never the values of other users. */
+public final class StorageException extends EntailException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient DatabaseError error;
+    private final transient @Nullable ConstraintInfo constraint;
+
+    StorageException(
+            ErrorCode code, String message, DatabaseError error, @Nullable ConstraintInfo constraint, Throwable cause) {
+        super(code.name(), message, details(error, constraint), cause);
+        this.error = error;
+        this.constraint = constraint;
+    }
+
+    /** What the database said. */
+    public DatabaseError error() {
+        return error;
+    }
+
+    /** The constraint of the model that was violated, if the database tells which. */
+    public Optional<ConstraintInfo> constraint() {
+        return Optional.ofNullable(constraint);
+    }
+
+    /** Whether the same transaction may succeed when it is run again. */
+    public boolean isRetryable() {
+        return error.errorClass().retryable() && !code().equals(ErrorCode.COMMIT_OUTCOME_UNKNOWN.name());
+    }
+
+    private static Map<String, Object> details(DatabaseError error, @Nullable ConstraintInfo constraint) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("class", error.errorClass().name());
+        if (error.sqlState() != null) {
+            details.put("sqlState", error.sqlState());
+        }
+        details.put("vendorCode", error.vendorCode());
+        if (constraint != null) {
+            details.put("record", constraint.record());
+            details.put("attributes", constraint.attributes());
+        }
+        return details;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.entail.storage.transaction;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.spi.IsolationLevel;
+import dev.entail.storage.sql.Jdbc;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One transaction, bound to one connection and to the thread that began it. Valid inside the callback it was given to and
+ * nowhere else (STO-604).
+ */
+public final class Transaction {
+    private final Jdbc jdbc;
+    private final IsolationLevel isolation;
+    private final Thread owner = Thread.currentThread();
+    private final List<Runnable> rollbackHooks = new ArrayList<>();
+    private boolean open = true;
+
+    Transaction(Jdbc jdbc, IsolationLevel isolation) {
+        this.jdbc = jdbc;
+        this.isolation = isolation;
+    }
+
+    /**
+     * The way to run statements.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} after the end, or from another thread
+     */
+    public Jdbc jdbc() {
+        if (!open) {
+            throw new EntailException(
+                    ErrorCode.TRANSACTION_MISUSED,
+                    "This transaction has ended; do all its work inside the callback it was given to");
+        }
+        if (Thread.currentThread() != owner) {
+            throw new EntailException(
+                    ErrorCode.TRANSACTION_MISUSED,
+                    "This transaction belongs to thread '" + owner.getName() + "' and was used from '"
+                            + Thread.currentThread().getName() + "'; use it where it was begun");
+        }
+        return jdbc;
+    }
+
+    /** The isolation it runs at. */
+    public IsolationLevel isolation() {
+        return isolation;
+    }
+
+    /** Runs {@code hook} if this transaction is rolled back. */
+    public void onRollback(Runnable hook) {
+        rollbackHooks.add(hook);
+    }
+
+    void end(boolean committed) {
+        open = false;
+        if (!committed) {
+            rollbackHooks.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.entail.storage.write;
+
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.Table;
+import dev.entail.storage.sql.Jdbc;
+import dev.entail.storage.sql.SqlTemplate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Increments that nobody needs the result of: coalesced per row, sent in one fixed order of tables and rows, so that two
+ * transactions never wait for each other because of them.
+ */
+final class PendingIncrements {
+    private final Map<Target, Map<Column, Number>> deltas = new TreeMap<>(Target.ORDER);
+    private final WriteTemplates templates;
+
+    PendingIncrements(WriteTemplates templates) {
+        this.templates = templates;
+    }
+
+    void add(Table table, Comparable<?> key, Column column, Number delta) {
+        deltas.computeIfAbsent(new Target(table, key), target -> newColumns())
+                .merge(column, delta, (left, right) -> Counters.add(column.type(), left, right));
+    }
+
+    /** Forgets a row that is about to be deleted. */
+    void forget(Table table, Comparable<?> key) {
+        deltas.remove(new Target(table, key));
+    }
+
+    void flush(Jdbc jdbc) {
+        SqlTemplate template = null;
+        List<List<Object>> batch = new ArrayList<>();
+        for (Map.Entry<Target, Map<Column, Number>> entry : deltas.entrySet()) {
+            Map<Column, Number> columns = entry.getValue();
+            columns.values().removeIf(PendingIncrements::isZero);
+            if (columns.isEmpty()) {
+                continue;
+            }
+            Table table = entry.getKey().table();
+            SqlTemplate next = templates.increment(table, List.copyOf(columns.keySet()));
+            if (template != null && !template.equals(next)) {
+                jdbc.updateAll(template, batch);
+                batch = new ArrayList<>();
+            }
+            template = next;
+            List<Object> values = new ArrayList<>(columns.values());
+            values.add(entry.getKey().key());
+            batch.add(values);
+        }
+        deltas.clear();
+        if (template != null) {
+            jdbc.updateAll(template, batch);
+        }
+    }
+
+    static Map<Column, Number> newColumns() {
+        return new TreeMap<>(Comparator.comparing(Column::name));
+    }
+
+    private static boolean isZero(Number delta) {
+        return delta.doubleValue() == 0.0;
+    }
+
+    /** A row, in the order in which rows are locked. */
+    private record Target(Table table, Comparable<?> key) {
+        @SuppressWarnings("unchecked") // keys of one table are of one type
+        static final Comparator<Target> ORDER = Comparator.comparing(
+                        (Target target) -> target.table().name())
+                .thenComparing(target -> (Comparable<Object>) target.key());
+    }
+}

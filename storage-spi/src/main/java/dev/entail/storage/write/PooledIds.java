@@ -1,0 +1,71 @@
+package dev.entail.storage.write;
+
+import dev.entail.core.value.RecordId;
+import dev.entail.storage.spi.Sequences;
+import dev.entail.storage.transaction.Transaction;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Ids from the sequences of the database, taken in blocks, so that most ids cost no statement. */
+public final class PooledIds implements IdGenerator {
+    private final Sequences sequences;
+    private final Map<String, Block> blocks = new ConcurrentHashMap<>();
+
+    /** Ids from these sequences. */
+    public PooledIds(Sequences sequences) {
+        this.sequences = sequences;
+    }
+
+    @Override
+    public RecordId next(String sequence, Transaction transaction) {
+        return RecordId.of(blocks.computeIfAbsent(sequence, Block::new).next(transaction));
+    }
+
+    /** The numbers of one sequence that have been reserved and not been given out. */
+    private final class Block {
+        private final String sequence;
+        private final ReentrantLock lock = new ReentrantLock();
+        private long next;
+        private long end;
+
+        Block(String sequence) {
+            this.sequence = sequence;
+        }
+
+        long next(Transaction transaction) {
+            lock.lock();
+            try {
+                if (next == end) {
+                    reserve(transaction);
+                }
+                return next++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void reserve(Transaction transaction) {
+            try {
+                next = sequences.reserve(transaction.jdbc().connection(), sequence);
+            } catch (SQLException e) {
+                throw transaction.jdbc().translate(e);
+            }
+            end = next + sequences.blockSize();
+            if (sequences.transactional()) {
+                transaction.onRollback(this::discard);
+            }
+        }
+
+        /** The database takes the reservation back, so it may hand out the same numbers again. */
+        private void discard() {
+            lock.lock();
+            try {
+                next = end;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.entail.storage.write;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.Suggestion;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.storage.json.ValueCodec;
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Values on their way in and out of rows: checked, defaulted, computed, encoded. */
+final class RecordValues {
+    private final ValueCodec codec;
+    private final ComputedValues computed;
+
+    RecordValues(ValueCodec codec, ComputedValues computed) {
+        this.codec = codec;
+        this.computed = computed;
+    }
+
+    /** All values of a new record: what was given, defaults and computed values (STO-065, STO-068, MOD-42). */
+    Prepared forNew(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (ValueModel value : record.model().values().values()) {
+            if (value.isDerived()) {
+                refuseDerived(record.name(), value, given);
+                if (record.values().get(value.name()) instanceof Column column && column.counter()) {
+                    values.put(value.name(), Counters.zero(column.type()));
+                }
+            } else if (given.containsKey(value.name())) {
+                values.put(value.name(), normalize(record.name(), value, given.get(value.name())));
+            } else {
+                Function<Row, ?> byDefault = value.property().defaultValue();
+                if (byDefault != null) {
+                    Object result = byDefault.apply(new Row(id, values));
+                    values.put(value.name(), normalize(record.name(), value, result));
+                }
+            }
+        }
+        values.putAll(ComputedValues.compute(record.name(), id, computed.of(record.name()), values));
+        return prepared(record, values);
+    }
+
+    /** Values that are to be written to an existing record. */
+    Map<String, @Nullable Object> forUpdate(RecordModel record, Map<String, ? extends @Nullable Object> given) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            ValueModel declared = record.values().get(name);
+            if (declared != null) {
+                refuseDerived(record.name(), declared, given);
+                values.put(name, normalize(record.name(), declared, value));
+            }
+        });
+        return values;
+    }
+
+    /** The same values as columns hold them. */
+    Prepared prepared(StoredRecord record, Map<String, ? extends @Nullable Object> values) {
+        Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
+        Map<String, Object> present = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            ValueModel declared = Objects.requireNonNull(record.model().values().get(name), name);
+            cells.put(
+                    Objects.requireNonNull(record.values().get(name), name), codec.encode(declared.property(), value));
+            if (value != null) {
+                present.put(name, value);
+            }
+        });
+        return new Prepared(cells, present);
+    }
+
+    /** The values behind those columns of a row that hold values of {@code record}. */
+    Map<String, @Nullable Object> decode(StoredRecord record, Map<Column, ? extends @Nullable Object> row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        record.values().forEach((name, column) -> {
+            if (row.containsKey(column)) {
+                ValueModel declared =
+                        Objects.requireNonNull(record.model().values().get(name), name);
+                values.put(name, codec.decode(declared.property(), row.get(column)));
+            }
+        });
+        return values;
+    }
+
+    /** The same without nulls. */
+    Map<String, Object> present(StoredRecord record, Map<Column, ? extends @Nullable Object> row) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        decode(record, row).forEach((name, value) -> {
+            if (value != null) {
+                present.put(name, value);
+            }
+        });
+        return present;
+    }
+
+    /** Refuses names that are neither a value nor a relation of the record (MOD-34, STO-303). */
+    static void checkNames(RecordModel record, Map<String, ? extends @Nullable Object> given) {
+        for (String name : given.keySet()) {
+            boolean known = record.values().containsKey(name)
+                    || record.relation().isEmpty() && record.navigations().containsKey(name);
+            if (!known) {
+                List<String> names = new ArrayList<>(record.values().keySet());
+                names.addAll(record.navigations().keySet());
+                throw new EntailException(
+                        ErrorCode.UNKNOWN_NAME.name(),
+                        record.name() + " has no attribute '" + name + "'; it has " + names
+                                + Suggestion.forName(name, names),
+                        Map.of("record", record.name(), "attribute", name),
+                        null);
+            }
+        }
+    }
+
+    private static @Nullable Object normalize(String record, ValueModel value, @Nullable Object given) {
+        return value.property().normalize(given, record + "." + value.name());
+    }
+
+    private static void refuseDerived(String record, ValueModel value, Map<String, ? extends @Nullable Object> given) {
+        if (value.isDerived() && given.containsKey(value.name())) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID.name(),
+                    record + "." + value.name() + " is derived, only the framework writes it; change what it is"
+                            + " derived from",
+                    Map.of("record", record, "attribute", value.name()),
+                    null);
+        }
+    }
+
+    /**
+     * Values that are ready to be stored.
+     *
+     * @param cells as columns hold them
+     * @param present as users see them, without nulls
+     */
+    record Prepared(Map<Column, @Nullable Object> cells, Map<String, Object> present) {
+        Prepared {
+            cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+            present = Collections.unmodifiableMap(new LinkedHashMap<>(present));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.entail.storage.write;
+
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.Table;
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.sql.SqlTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The statements that writing needs, each built once for its shape. Thread-safe. */
+public final class WriteTemplates {
+    private final Dialect dialect;
+    private final Map<Object, SqlTemplate> templates = new ConcurrentHashMap<>();
+
+    /** Statements in this dialect. */
+    public WriteTemplates(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** INSERT of all columns, the key first. */
+    SqlTemplate insert(Table table) {
+        return templates.computeIfAbsent(List.of("insert", table.name()), shape -> {
+            List<Column> columns = table.allColumns();
+            String text = "INSERT INTO " + quote(table) + " ("
+                    + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + ") VALUES ("
+                    + columns.stream()
+                            .map(column -> dialect.placeholder(column.type()))
+                            .collect(Collectors.joining(", "))
+                    + ")";
+            return new SqlTemplate(text, types(columns));
+        });
+    }
+
+    /** UPDATE that adds to columns of one row; the key comes last. */
+    SqlTemplate increment(Table table, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("increment", table.name(), columns), shape -> {
+            String text = "UPDATE " + quote(table) + " SET "
+                    + columns.stream()
+                            .map(column -> quote(column) + " = " + dialect.add(quote(column), column.type()))
+                            .collect(Collectors.joining(", "))
+                    + whereKey(table);
+            return new SqlTemplate(text, types(columns, table.key()));
+        });
+    }
+
+    /** The same as {@link #increment}, as a query that returns columns as they are afterwards, if the database can. */
+    Optional<SqlTemplate> incrementReturning(Table table, List<Column> columns, List<Column> returned) {
+        SqlTemplate update = increment(table, columns);
+        return dialect.updateReturning(
+                        update.text(), returned.stream().map(this::quote).toList())
+                .map(text -> new SqlTemplate(text, update.parameters()));
+    }
+
+    /** UPDATE that sets columns of one row; the key comes last. */
+    SqlTemplate update(Table table, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("update", table.name(), columns), shape -> {
+            String text = "UPDATE " + quote(table) + " SET "
+                    + columns.stream()
+                            .map(column -> quote(column) + " = " + dialect.placeholder(column.type()))
+                            .collect(Collectors.joining(", "))
+                    + whereKey(table);
+            return new SqlTemplate(text, types(columns, table.key()));
+        });
+    }
+
+    /** SELECT of columns of the rows in which {@code conditions} have given values. */
+    SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, boolean lock) {
+        return templates.computeIfAbsent(List.of("select", table.name(), columns, conditions, lock), shape -> {
+            String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
+                    + quote(table) + " WHERE "
+                    + conditions.stream()
+                            .map(column -> quote(column) + " = " + dialect.placeholder(column.type()))
+                            .collect(Collectors.joining(" AND "))
+                    + (lock ? dialect.forUpdate() : "");
+            return new SqlTemplate(text, types(conditions));
+        });
+    }
+
+    /** DELETE of one row by its key. */
+    SqlTemplate delete(Table table) {
+        return templates.computeIfAbsent(
+                List.of("delete", table.name()),
+                shape -> new SqlTemplate("DELETE FROM " + quote(table) + whereKey(table), types(List.of(table.key()))));
+    }
+
+    /** Whether inserting a row keeps others from updating the rows it refers to. */
+    boolean updateBeforeInsert() {
+        return dialect.foreignKeyChecksBlockUpdates();
+    }
+
+    private String whereKey(Table table) {
+        return " WHERE " + quote(table.key()) + " = "
+                + dialect.placeholder(table.key().type());
+    }
+
+    private String quote(Table table) {
+        return dialect.quote(table.name());
+    }
+
+    private String quote(Column column) {
+        return dialect.quote(column.name());
+    }
+
+    private static List<ColumnType> types(List<Column> columns, Column... more) {
+        List<ColumnType> types = new ArrayList<>();
+        columns.forEach(column -> types.add(column.type()));
+        for (Column column : more) {
+            types.add(column.type());
+        }
+        return types;
+    }
+}

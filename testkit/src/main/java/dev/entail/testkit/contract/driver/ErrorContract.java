@@ -1,0 +1,101 @@
+package dev.entail.testkit.contract.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.DatabaseError;
+import dev.entail.storage.spi.ErrorClass;
+import dev.entail.testkit.jdbc.FaultInjectingDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Errors that are not refusals of a constraint. */
+abstract class ErrorContract extends ContractGroup {
+    @Test
+    @DisplayName("STO-641: a table or an index that exists is ALREADY_EXISTS")
+    final void alreadyExists() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        String index = "CREATE INDEX " + dialect().quote(table.name() + "_i") + " ON " + table.quoted() + " ("
+                + table.quoted("v") + ")";
+        try (Connection connection = connect()) {
+            ContractTable.execute(connection, index);
+            assertClass(errorOf(() -> table.create(connection)), ErrorClass.ALREADY_EXISTS);
+            assertClass(errorOf(() -> ContractTable.execute(connection, index)), ErrorClass.ALREADY_EXISTS);
+        }
+    }
+
+    @Test
+    @DisplayName("STO-641: an unknown table, an unknown column and bad syntax are OTHER")
+    final void other() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        String missing = dialect().quote("missing_table");
+        try (Connection connection = connect()) {
+            assertClass(errorOf(() -> ContractTable.execute(connection, "DELETE FROM " + missing)), ErrorClass.OTHER);
+            assertClass(
+                    errorOf(() -> ContractTable.execute(
+                            connection,
+                            "UPDATE " + table.quoted() + " SET " + dialect().quote("missing") + " = 1")),
+                    ErrorClass.OTHER);
+            assertClass(errorOf(() -> ContractTable.execute(connection, "NONSENSE 1")), ErrorClass.OTHER);
+        }
+    }
+
+    @Test
+    @DisplayName("STO-641: an error without any code is OTHER, also when its causes go in a circle")
+    final void neverThrows() {
+        SQLException bare = new SQLException();
+        assertClass(database().errors().classify(bare), ErrorClass.OTHER);
+        SQLException one = new SQLException("one", null, 0);
+        SQLException two = new SQLException("two", "", -1, one);
+        one.initCause(two);
+        one.setNextException(two);
+        assertClass(database().errors().classify(one), ErrorClass.OTHER);
+    }
+
+    @Test
+    @DisplayName("STO-641: a statement that exceeds its time limit is CANCELLED, and the connection survives")
+    final void cancelled() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        String t = table.quoted();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (int id = 1; id <= 200; id++) {
+                table.insert(connection, id, (long) id);
+            }
+            statement.setQueryTimeout(1);
+            String endless =
+                    "SELECT COUNT(*) FROM " + t + " a, " + t + " b, " + t + " c, " + t + " d, " + t + " e WHERE a."
+                            + table.quoted("v") + " + b." + table.quoted("v") + " + c." + table.quoted("v") + " + d."
+                            + table.quoted("v") + " + e." + table.quoted("v") + " < 0";
+            assertClass(errorOf(() -> statement.executeQuery(endless)), ErrorClass.CANCELLED);
+            assertThat(table.count(connection)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-633, STO-644: a connection that is cut is CONNECTION_LOST, its work is undone, and the pool heals")
+    final void connectionLost() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        FaultInjectingDatabase faulty = new FaultInjectingDatabase(test().open());
+        try (Connection connection = faulty.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            table.insert(connection, 1, 1L);
+            faulty.faults().cutBefore(1);
+            assertClass(errorOf(() -> table.insert(connection, 2, 2L)), ErrorClass.CONNECTION_LOST);
+            faulty.faults().disarm();
+        }
+        for (int i = 0; i < 3; i++) {
+            try (Connection connection = faulty.dataSource().getConnection()) {
+                assertThat(table.count(connection)).isZero();
+            }
+        }
+    }
+
+    private static void assertClass(DatabaseError error, ErrorClass expected) {
+        assertThat(error.errorClass()).as("%s", error).isEqualTo(expected);
+    }
+}
