@@ -23,17 +23,22 @@ public final class Subscriptions {
         this.model = model;
     }
 
-    /** All subscriptions, in the order of the declarations. */
+    /**
+     * All subscriptions. Of two values that follow from the same mutation, the one that also depends on the other comes
+     * first: it looks at the other before it changes, and hears of the change afterwards.
+     */
     public static List<Subscription> of(Model model) {
         Subscriptions subscriptions = new Subscriptions(model);
         List<Subscription> all = new ArrayList<>();
+        for (Model.DerivedValue derived : model.evaluationOrder().reversed()) {
+            all.addAll(
+                    derived.record().equals(Model.GLOBALS)
+                            ? subscriptions.ofGlobal(derived.value())
+                            : subscriptions.ofValue(model.record(derived.record()), derived.value()));
+        }
         for (RecordModel record : model.records().values()) {
-            record.values().values().stream()
-                    .filter(ValueModel::isDerived)
-                    .forEach(value -> all.addAll(subscriptions.ofValue(record, value)));
             record.computations().forEach(computation -> all.addAll(ofRecords(record, computation)));
         }
-        model.globals().values().forEach(global -> all.addAll(subscriptions.ofGlobal(global)));
         return all;
     }
 

@@ -34,6 +34,18 @@ public record DispatchResult(
     }
 
     /**
+     * Why the dispatch was refused.
+     *
+     * @throws IllegalStateException if it was accepted
+     */
+    public EntailException refusal() {
+        if (error == null) {
+            throw new IllegalStateException("The dispatch was accepted");
+        }
+        return error;
+    }
+
+    /**
      * This result.
      *
      * @throws EntailException the {@link #error()}, if the dispatch was refused

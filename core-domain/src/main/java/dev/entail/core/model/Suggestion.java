@@ -13,7 +13,7 @@ public final class Suggestion {
     /** {@code "; did you mean 'x'?"} for the closest name, or an empty text if none is close. */
     public static String forName(String given, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(given, name) <= Math.min(MAX_DISTANCE, Math.max(1, name.length() / 3)))
+                .filter(name -> distance(given, name) <= Math.min(MAX_DISTANCE, Math.max(2, name.length() / 3)))
                 .min(Comparator.comparingInt(name -> distance(given, name)))
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse("");

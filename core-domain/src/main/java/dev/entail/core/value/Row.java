@@ -73,8 +73,13 @@ public final class Row {
         return required(name, Boolean.class);
     }
 
+    /** The single related record, which must be present. */
+    public Row row(String name) {
+        return required(name, Row.class);
+    }
+
     /** The single related record, or null if there is none. */
-    public @Nullable Row row(String name) {
+    public @Nullable Row rowOrNull(String name) {
         return (Row) get(name);
     }
 

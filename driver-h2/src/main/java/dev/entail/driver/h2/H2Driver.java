@@ -4,6 +4,7 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
@@ -20,10 +21,7 @@ import java.util.UUID;
 public final class H2Driver implements DatabaseDriver {
     private static final String PREFIX = "jdbc:h2:";
     private static final String MEMORY = PREFIX + "mem:";
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "LOCK_TIMEOUT", "10000",
-            // Order by code point, as elsewhere; without it by UTF-16 unit.
-            "COLLATION", "CHARSET_UTF8");
+    private static final Map<String, String> PROPERTIES = Map.of("LOCK_TIMEOUT", "10000");
     private static final TransactionCapability CAPABILITY = new TransactionCapability(
             Set.of(IsolationLevel.READ_COMMITTED, IsolationLevel.SERIALIZABLE),
             Set.of(IsolationLevel.SERIALIZABLE),
@@ -37,8 +35,8 @@ public final class H2Driver implements DatabaseDriver {
                             + " must be sure locks that row first.",
                     "Statements that change the schema commit the transaction.",
                     "A text has at most 1,048,576 characters.",
-                    "Tables of others may be in the database only if it was made with COLLATION=CHARSET_UTF8, or if the"
-                            + " URL names another collation, which then decides the order of texts."));
+                    "Text is ordered by UTF-16 unit, which differs from the order by code point between characters beyond"
+                            + " U+FFFF and those from U+E000 to U+FFFF."));
 
     /** For the service loader. */
     public H2Driver() {}
@@ -63,8 +61,9 @@ public final class H2Driver implements DatabaseDriver {
                 memory ? Lifetime.ANCHORED : Lifetime.RENEWED,
                 PROPERTIES,
                 List.of());
-        ConnectionPool pool = ConnectionPool.open(memory ? named(config) : config, settings);
-        return new PooledDatabase(pool, CAPABILITY, new H2Dialect(), new H2Errors(), new H2Sequences());
+        ErrorClassifier errors = new H2Errors();
+        ConnectionPool pool = ConnectionPool.open(memory ? named(config) : config, settings, errors);
+        return new PooledDatabase(pool, CAPABILITY, new H2Dialect(), errors, new H2Sequences());
     }
 
     /** A database in memory without a name belongs to one connection alone, so it gets a name that nobody else has. */

@@ -57,7 +57,10 @@ final class H2Errors extends StandardErrorClassifier {
             case ErrorCode.LOCK_TIMEOUT_1 -> ErrorClass.LOCK_TIMEOUT;
             case ErrorCode.STATEMENT_WAS_CANCELED -> ErrorClass.CANCELLED;
             case ErrorCode.DATABASE_IS_READ_ONLY -> ErrorClass.READ_ONLY;
-            case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+            case ErrorCode.CONNECTION_BROKEN_1,
+                    ErrorCode.OBJECT_CLOSED,
+                    ErrorCode.DATABASE_IS_CLOSED,
+                    ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
                 ErrorClass.CONNECTION_LOST;
             case ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS_1,
                     ErrorCode.INDEX_ALREADY_EXISTS_1,

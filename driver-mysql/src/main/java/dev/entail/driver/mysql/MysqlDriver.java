@@ -6,6 +6,7 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
@@ -72,16 +73,17 @@ public final class MysqlDriver implements DatabaseDriver {
 
     @Override
     public Database open(DatabaseConfig config) {
-        ConnectionPool pool = ConnectionPool.open(config, settings(name()));
+        ErrorClassifier errors = new MysqlErrors();
+        ConnectionPool pool = ConnectionPool.open(config, settings(name()), errors);
         try {
-            ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids"));
+            ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids"), errors);
             boolean mariaDb = isMariaDb(pool);
             Dialect dialect = new MysqlDialect(mariaDb);
             return new PooledDatabase(
                     pool,
                     CAPABILITY,
                     dialect,
-                    new MysqlErrors(),
+                    errors,
                     TableSequences.onOwnConnection(dialect, ids.dataSource()),
                     ids);
         } catch (RuntimeException e) {

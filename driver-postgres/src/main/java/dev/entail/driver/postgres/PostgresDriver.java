@@ -4,6 +4,7 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
@@ -59,8 +60,9 @@ public final class PostgresDriver implements DatabaseDriver {
                 Lifetime.RENEWED,
                 PROPERTIES,
                 List.of());
-        ConnectionPool pool = ConnectionPool.open(config, settings);
+        ErrorClassifier errors = new PostgresErrors();
+        ConnectionPool pool = ConnectionPool.open(config, settings, errors);
         return new PooledDatabase(
-                pool, CAPABILITY, new PostgresDialect(), new PostgresErrors(), new PostgresSequences());
+                pool, CAPABILITY, new PostgresDialect(), errors, new PostgresSequences());
     }
 }

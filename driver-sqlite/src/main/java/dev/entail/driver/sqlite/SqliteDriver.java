@@ -4,6 +4,7 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
@@ -58,10 +59,11 @@ public final class SqliteDriver implements DatabaseDriver {
         Lifetime lifetime = isInMemory(config.url()) ? Lifetime.SINGLE : Lifetime.RENEWED;
         PoolSettings settings =
                 new PoolSettings(name(), SqliteConnection::new, POOL_SIZE, lifetime, PROPERTIES, List.of());
-        ConnectionPool pool = ConnectionPool.open(config, settings);
+        ErrorClassifier errors = new SqliteErrors();
+        ConnectionPool pool = ConnectionPool.open(config, settings, errors);
         Dialect dialect = new SqliteDialect();
         return new PooledDatabase(
-                pool, CAPABILITY, dialect, new SqliteErrors(), TableSequences.onCurrentConnection(dialect));
+                pool, CAPABILITY, dialect, errors, TableSequences.onCurrentConnection(dialect));
     }
 
     /** In memory, and for an empty file name, every connection has a database of its own. */

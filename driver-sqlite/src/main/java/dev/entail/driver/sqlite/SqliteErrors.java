@@ -14,6 +14,9 @@ import org.sqlite.SQLiteException;
 
 /** What the extended result codes of SQLite mean. Table and columns stand in the message alone. */
 final class SqliteErrors extends StandardErrorClassifier {
+    /** What the JDBC driver itself says of a connection that has been closed; it has no code for that. */
+    private static final String CLOSED = "database connection closed";
+
     private static final Pattern COLUMNS = Pattern.compile("constraint failed: ([^()]+)\\)?$");
     private static final Pattern INDEX = Pattern.compile("^index '(.+)'$");
     private static final Pattern DATATYPE = Pattern.compile("cannot store (\\w+) value in (\\w+) column (.+?)\\)?$");
@@ -21,7 +24,7 @@ final class SqliteErrors extends StandardErrorClassifier {
     @Override
     protected DatabaseError describe(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
-            return error(error, standardClass(error.getSQLState()));
+            return error(error, CLOSED.equals(error.getMessage()) ? ErrorClass.CONNECTION_LOST : standardClass(error.getSQLState()));
         }
         String message = error.getMessage() == null ? "" : error.getMessage();
         SQLiteErrorCode code = sqlite.getResultCode();

@@ -1,5 +1,7 @@
 package dev.entail.examples.social;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.storage.json.JsonCodec;
@@ -22,6 +24,7 @@ record EventLine(String interaction, DispatchCall call) {
      * Reads a line.
      *
      * @throws IllegalArgumentException if it is malformed; the message says how
+     * @throws EntailException {@code PAYLOAD_NOT_AN_OBJECT}
      */
     static EventLine parse(String line) {
         if (!(JSON.read(line) instanceof Map<?, ?> object)) {
@@ -54,7 +57,11 @@ record EventLine(String interaction, DispatchCall call) {
                 map.forEach((key, value) -> copy.put(String.valueOf(key), value));
                 yield copy;
             }
-            default -> throw new IllegalArgumentException("'payload' must be an object");
+            default ->
+                throw new EntailException(
+                        ErrorCode.PAYLOAD_NOT_AN_OBJECT.name(),
+                        "'payload' must be an object",
+                        Map.of("type", "payload not an object"));
         };
     }
 }

@@ -33,7 +33,7 @@ record Options(DatabaseConfig database, String events) {
                 case "--user" -> user = value(args, i);
                 case "--password" -> password = value(args, i);
                 case "--events" -> events = value(args, i);
-                default -> throw new IllegalArgumentException("Unknown option '" + args[i] + "'");
+                default -> throw new IllegalArgumentException("Unknown option '" + nameOnly(args[i]) + "'");
             }
         }
         return new Options(database(url, user, password), events);
@@ -41,7 +41,12 @@ record Options(DatabaseConfig database, String events) {
 
     private static DatabaseConfig database(String url, @Nullable String user, @Nullable String password) {
         DatabaseConfig config = DatabaseConfig.of(url);
-        return user == null ? config : config.withCredentials(user, password);
+        return new DatabaseConfig(url, user, password, config.properties(), config.poolSize());
+    }
+
+    /** What stands before the first {@code =}: what follows may be a secret. */
+    private static String nameOnly(String option) {
+        return option.split("=", 2)[0];
     }
 
     private static String value(String[] args, int option) {

@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -55,12 +58,21 @@ public final class SocialApp {
             new Tables(entail).print(output);
             return 0;
         } catch (IOException e) {
-            output.println("Cannot read events from '" + options.events() + "': " + e.getMessage());
+            output.println("Cannot read events from '" + options.events() + "': " + reason(e));
             return REFUSED_TO_START;
         } catch (EntailException e) {
             output.println(e.code() + ": " + e.getMessage());
             return REFUSED_TO_START;
         }
+    }
+
+    /** Failures of the file system name the file, but some say only in their type what was wrong with it. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "access is denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private BufferedReader open(String events) throws IOException {
@@ -69,8 +81,16 @@ public final class SocialApp {
                     case "-" -> input;
                     case Options.SAMPLE_EVENTS ->
                         Objects.requireNonNull(SocialApp.class.getResourceAsStream(SAMPLE), SAMPLE);
-                    default -> Files.newInputStream(Path.of(events));
+                    default -> Files.newInputStream(path(events));
                 };
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    }
+
+    private static Path path(String events) throws IOException {
+        try {
+            return Path.of(events);
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getReason(), e);
+        }
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Prints what follows from the events. */
 final class Tables {
     private static final int SHOWN = 10;
+    private static final int NAME_WIDTH = 20;
+    private static final int TITLE_WIDTH = 30;
 
     private final Entail entail;
 
@@ -30,7 +32,7 @@ final class Tables {
             output.printf(
                     "  %-5s %-20s %7d %10d %7d%n",
                     user.id(),
-                    cut(user.get("name")),
+                    cut(user.get("name"), NAME_WIDTH),
                     user.integer("postCount"),
                     user.integer("likesReceived"),
                     user.integer("likesGiven"));
@@ -44,12 +46,12 @@ final class Tables {
         output.printf("%nPosts (%d of %d, most liked first)%n", posts.size(), postCount);
         output.printf("  %-5s %-30s %-20s %7s %8s%n", "id", "title", "author", "likes", "popular");
         for (Row post : posts) {
-            Row author = post.row("author");
+            Row author = post.rowOrNull("author");
             output.printf(
                     "  %-5s %-30s %-20s %7d %8s%n",
                     post.id(),
-                    cut(post.get("title")),
-                    author == null ? "" : cut(author.get("name")),
+                    cut(post.get("title"), TITLE_WIDTH),
+                    author == null ? "" : cut(author.get("name"), NAME_WIDTH),
                     post.get(SocialModel.LIKE_COUNT),
                     post.get(SocialModel.POPULAR));
         }
@@ -58,8 +60,8 @@ final class Tables {
                 entail.global(SocialModel.TOTAL_POSTS), entail.global(SocialModel.TOTAL_LIKES));
     }
 
-    private static String cut(@Nullable Object value) {
+    private static String cut(@Nullable Object value, int width) {
         String text = String.valueOf(value);
-        return text.length() <= SHOWN * 2 ? text : text.substring(0, SHOWN * 2 - 1) + "…";
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
     }
 }

@@ -23,15 +23,23 @@ final class ExistingSchema {
         DatabaseMetaData metaData = connection.getMetaData();
         String catalog = connection.getCatalog();
         String schema = connection.getSchema();
-        try (ResultSet rows = metaData.getTables(catalog, schema, null, null)) {
+        try (ResultSet rows = metaData.getTables(catalog, schema, "%", null)) {
             while (rows.next()) {
                 if (isTable(rows.getString("TABLE_TYPE"))) {
                     existing.columns.put(rows.getString("TABLE_NAME"), new HashSet<>());
                 }
             }
         }
-        for (Map.Entry<String, Set<String>> table : existing.columns.entrySet()) {
-            existing.readTable(metaData, catalog, schema, table.getKey(), table.getValue());
+        try (ResultSet rows = metaData.getColumns(catalog, schema, "%", "%")) {
+            while (rows.next()) {
+                Set<String> names = existing.columns.get(rows.getString("TABLE_NAME"));
+                if (names != null) {
+                    names.add(rows.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        for (String table : existing.columns.keySet()) {
+            existing.readTable(metaData, catalog, schema, table);
         }
         return existing;
     }
@@ -41,18 +49,8 @@ final class ExistingSchema {
     }
 
     private void readTable(
-            DatabaseMetaData metaData,
-            @Nullable String catalog,
-            @Nullable String schema,
-            String table,
-            Set<String> names)
+            DatabaseMetaData metaData, @Nullable String catalog, @Nullable String schema, String table)
             throws SQLException {
-        String pattern = table.replace("_", metaData.getSearchStringEscape() + "_");
-        try (ResultSet rows = metaData.getColumns(catalog, schema, pattern, null)) {
-            while (rows.next()) {
-                names.add(rows.getString("COLUMN_NAME"));
-            }
-        }
         Set<String> indexNames = indexes.computeIfAbsent(table, name -> new HashSet<>());
         try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, false, true)) {
             while (rows.next()) {

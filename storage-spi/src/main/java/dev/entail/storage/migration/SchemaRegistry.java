@@ -3,7 +3,6 @@ package dev.entail.storage.migration;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,13 +24,10 @@ final class SchemaRegistry {
         this.meaning = dialect.quote("meaning");
     }
 
-    List<String> create(Connection connection) throws SQLException {
-        DatabaseMetaData metaData = connection.getMetaData();
-        String pattern = SchemaSetup.REGISTRY.replace("_", metaData.getSearchStringEscape() + "_");
-        try (ResultSet rows = metaData.getTables(connection.getCatalog(), connection.getSchema(), pattern, null)) {
-            if (rows.next()) {
-                return List.of();
-            }
+    /** The statement that creates the table, if it is missing. */
+    List<String> create(ExistingSchema existing) {
+        if (existing.hasTable(SchemaSetup.REGISTRY)) {
+            return List.of();
         }
         return List.of("CREATE TABLE " + table + " (" + path + " " + dialect.columnType(ColumnType.KEY_TEXT)
                 + " NOT NULL PRIMARY KEY, " + meaning + " " + dialect.columnType(ColumnType.TEXT) + " NOT NULL)"

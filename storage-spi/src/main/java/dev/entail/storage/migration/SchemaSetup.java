@@ -19,7 +19,7 @@ import java.util.Map;
  * remembers what each stored value means. What cannot be added safely is refused with a list, and then nothing is changed.
  */
 public final class SchemaSetup {
-    private static final int ATTEMPTS = 3;
+    private static final int ROUNDS = 50;
 
     private final Schema schema;
     private final Database database;
@@ -33,21 +33,18 @@ public final class SchemaSetup {
     }
 
     /**
-     * Brings the database to what the model needs. Several processes may do so at once.
+     * Brings the database to what the model needs. Several processes may do so at once: whoever finds that somebody else
+     * was faster looks again.
      *
      * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, or {@code DATABASE_ERROR}
      */
     public void run() {
-        for (int attempt = 1; ; attempt++) {
+        for (int round = 1; ; round++) {
             try (Connection connection = database.dataSource().getConnection()) {
                 install(connection);
                 return;
             } catch (SQLException e) {
-                ErrorClass errorClass = database.errors().classify(e).errorClass();
-                boolean race = errorClass == ErrorClass.ALREADY_EXISTS
-                        || errorClass == ErrorClass.UNIQUE
-                        || errorClass.retryable();
-                if (!race || attempt == ATTEMPTS) {
+                if (!isRace(e) || round == ROUNDS) {
                     throw new EntailException(
                             ErrorCode.DATABASE_ERROR,
                             "The tables of model '" + schema.model().name() + "' could not be set up on "
@@ -58,26 +55,36 @@ public final class SchemaSetup {
         }
     }
 
+    private boolean isRace(SQLException error) {
+        ErrorClass errorClass = database.errors().classify(error).errorClass();
+        return errorClass == ErrorClass.ALREADY_EXISTS
+                || errorClass == ErrorClass.UNIQUE
+                || errorClass.retryable();
+    }
+
     private void install(Connection connection) throws SQLException {
         SchemaRegistry registry = new SchemaRegistry(database.dialect());
-        execute(connection, registry.create(connection));
         ExistingSchema existing = ExistingSchema.read(connection);
+        execute(connection, registry.create(existing));
         Map<String, String> known = registry.read(connection);
         Map<String, String> wanted = ValueDescriptions.of(schema.model());
         List<String> differences =
                 new Differences(schema, database.dialect(), connection, existing).find(known, wanted);
         if (!differences.isEmpty()) {
-            throw new EntailException(
-                    ErrorCode.SCHEMA_MISMATCH.name(),
-                    "What is stored does not fit model '" + schema.model().name() + "':\n  - "
-                            + String.join("\n  - ", differences)
-                            + "\nNothing was changed. Migrate the data, or open the model on another database",
-                    Map.of("differences", differences),
-                    null);
+            throw mismatch(differences);
         }
         execute(connection, statements(existing));
         insertGlobals(connection);
         registry.write(connection, known, wanted);
+    }
+
+    private EntailException mismatch(List<String> differences) {
+        return new EntailException(
+                ErrorCode.SCHEMA_MISMATCH.name(),
+                "What is stored does not fit model '" + schema.model().name() + "':\n  - "
+                        + String.join("\n  - ", differences)
+                        + "\nNothing was changed. Migrate the data, or open the model on another database",
+                Map.of("differences", differences));
     }
 
     private List<String> statements(ExistingSchema existing) {

@@ -37,13 +37,14 @@ public final class ConnectionPool implements AutoCloseable {
     /**
      * Opens a pool.
      *
+     * @param errors tells which errors mean that a connection is gone, so that the pool lets go of it
      * @throws EntailException {@code DATABASE_UNREACHABLE} if no connection can be had; neither the message nor the
      *     causes contain credentials or parameters of the URL
      */
-    public static ConnectionPool open(DatabaseConfig config, PoolSettings settings) {
+    public static ConnectionPool open(DatabaseConfig config, PoolSettings settings, ErrorClassifier errors) {
         ConnectionSource source = new ConnectionSource(config, settings);
         try {
-            return open(config, settings, source);
+            return open(config, settings, errors, source);
         } catch (SQLException | RuntimeException e) {
             Redaction redaction = new Redaction(config);
             throw new EntailException(
@@ -55,7 +56,8 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private static ConnectionPool open(DatabaseConfig config, PoolSettings settings, ConnectionSource source)
+    private static ConnectionPool open(
+            DatabaseConfig config, PoolSettings settings, ErrorClassifier errors, ConnectionSource source)
             throws SQLException {
         Connection first = source.getConnection();
         boolean anchored = settings.lifetime() == PoolSettings.Lifetime.ANCHORED;
@@ -65,7 +67,7 @@ public final class ConnectionPool implements AutoCloseable {
             DatabaseInfo info = new DatabaseInfo(
                     settings.driver(), meta.getDatabaseProductName(), meta.getDatabaseProductVersion());
             // The pool is filled before the first connection goes, or a database in memory would vanish in between.
-            HikariDataSource pool = new HikariDataSource(hikari(config, settings, source));
+            HikariDataSource pool = new HikariDataSource(hikari(config, settings, errors, source));
             opened = true;
             return new ConnectionPool(pool, info, anchored ? first : null);
         } finally {
@@ -75,7 +77,8 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private static HikariConfig hikari(DatabaseConfig config, PoolSettings settings, ConnectionSource source) {
+    private static HikariConfig hikari(
+            DatabaseConfig config, PoolSettings settings, ErrorClassifier errors, ConnectionSource source) {
         boolean single = settings.lifetime() == PoolSettings.Lifetime.SINGLE;
         int size = single ? 1 : config.poolSize().orElse(settings.size());
         HikariConfig hikari = new HikariConfig();
@@ -90,7 +93,7 @@ public final class ConnectionPool implements AutoCloseable {
         hikari.setIdleTimeout(single ? 0 : IDLE.toMillis());
         hikari.setKeepaliveTime(single ? 0 : KEEP_ALIVE.toMillis());
         hikari.setMaxLifetime(single ? 0 : MAX_LIFETIME.toMillis());
-        hikari.setExceptionOverride(new KeepAfterTimeout());
+        hikari.setExceptionOverride(new Eviction(errors));
         return hikari;
     }
 
@@ -118,15 +121,18 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * A statement that ran into a time limit says nothing about its connection. Without this rule the pool would cut the
-     * connection, and the transaction on it could not be rolled back in an orderly way.
+     * Which connections the pool lets go of. One that is lost, by whatever code the database says so; but not one whose
+     * statement ran into a time limit, which says nothing about the connection, and without which the transaction could
+     * not be rolled back in an orderly way.
      */
-    private static final class KeepAfterTimeout implements SQLExceptionOverride {
+    private record Eviction(ErrorClassifier errors) implements SQLExceptionOverride {
         // The interface has a member that is also called Override.
         @java.lang.Override
         public SQLExceptionOverride.Override adjudicate(SQLException error) {
-            boolean lost = error.getSQLState() != null && error.getSQLState().startsWith("08");
-            return error instanceof SQLTimeoutException && !lost
+            if (errors.classify(error).errorClass() == ErrorClass.CONNECTION_LOST) {
+                return SQLExceptionOverride.Override.MUST_EVICT;
+            }
+            return error instanceof SQLTimeoutException
                     ? SQLExceptionOverride.Override.DO_NOT_EVICT
                     : SQLExceptionOverride.Override.CONTINUE_EVICT;
         }

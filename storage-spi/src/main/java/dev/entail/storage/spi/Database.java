@@ -7,7 +7,9 @@ public interface Database extends AutoCloseable {
     /** Product and version as the server reports them. */
     DatabaseInfo info();
 
-    /** The pool. Connections come in auto-commit mode and must be returned in it. */
+    /**
+     * The pool. Connections come in auto-commit mode and at READ COMMITTED, and are reset to that when they are returned.
+     */
     DataSource dataSource();
 
     /** What transactions on this database can do; a true statement that the driver contract verifies. */

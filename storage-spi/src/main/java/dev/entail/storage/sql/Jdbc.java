@@ -49,23 +49,36 @@ public final class Jdbc {
         }
     }
 
-    /** Runs a statement for each list of values in one round trip, or without a batch if there is only one. */
-    public void updateAll(SqlTemplate template, List<? extends List<? extends @Nullable Object>> rows) {
+    /**
+     * Runs a statement for each list of values in one round trip, or without a batch if there is only one.
+     *
+     * @return the positions of those that changed no row, as far as the database tells
+     */
+    public List<Integer> updateAll(SqlTemplate template, List<? extends List<? extends @Nullable Object>> rows) {
         if (rows.size() == 1) {
-            update(template, rows.get(0));
-            return;
+            return update(template, rows.get(0)) == 0 ? List.of(0) : List.of();
         }
         try (PreparedStatement statement = connection.prepareStatement(template.text())) {
             for (List<? extends @Nullable Object> row : rows) {
                 bind(statement, template, row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return zeros(statement.executeBatch());
         } catch (BatchUpdateException e) {
             throw errors.translate(e.getNextException() == null ? e : e.getNextException());
         } catch (SQLException e) {
             throw errors.translate(e);
         }
+    }
+
+    private static List<Integer> zeros(int[] counts) {
+        List<Integer> zeros = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0) {
+                zeros.add(i);
+            }
+        }
+        return zeros;
     }
 
     /** Runs a query and reads each row. */

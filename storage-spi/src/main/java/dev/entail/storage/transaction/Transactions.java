@@ -110,9 +110,8 @@ public final class Transactions {
             throw errors.translate(e);
         }
         try {
-            int level = jdbcLevel(isolation);
-            if (connection.getTransactionIsolation() != level) {
-                connection.setTransactionIsolation(level);
+            if (isolation == IsolationLevel.SERIALIZABLE) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
             }
             connection.setAutoCommit(false);
             return connection;
@@ -120,13 +119,6 @@ public final class Transactions {
             release(connection);
             throw errors.translate(e);
         }
-    }
-
-    private static int jdbcLevel(IsolationLevel isolation) {
-        return switch (isolation) {
-            case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-            case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-        };
     }
 
     private void commit(Connection connection) {

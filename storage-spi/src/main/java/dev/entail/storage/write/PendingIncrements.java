@@ -1,5 +1,7 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
@@ -44,7 +46,7 @@ final class PendingIncrements {
             Table table = entry.getKey().table();
             SqlTemplate next = templates.increment(table, List.copyOf(columns.keySet()));
             if (template != null && !template.equals(next)) {
-                jdbc.updateAll(template, batch);
+                send(jdbc, template, batch);
                 batch = new ArrayList<>();
             }
             template = next;
@@ -54,7 +56,18 @@ final class PendingIncrements {
         }
         deltas.clear();
         if (template != null) {
-            jdbc.updateAll(template, batch);
+            send(jdbc, template, batch);
+        }
+    }
+
+    /** A row that is gone, perhaps deleted by somebody else in the meantime, must not go unnoticed. */
+    private static void send(Jdbc jdbc, SqlTemplate template, List<List<Object>> batch) {
+        for (int missing : jdbc.updateAll(template, batch)) {
+            List<Object> values = batch.get(missing);
+            throw new EntailException(
+                    ErrorCode.REFERENCE_NOT_FOUND,
+                    "The record " + values.get(values.size() - 1) + " that a derived value belongs to does not exist ("
+                            + template.text() + ")");
         }
     }
 

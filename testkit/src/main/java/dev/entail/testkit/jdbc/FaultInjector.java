@@ -3,6 +3,7 @@ package dev.entail.testkit.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,20 @@ public final class FaultInjector implements JdbcInterceptor {
         }));
     }
 
-    /** The physical connection is cut before the n-th call reaches the database. */
+    /**
+     * The physical connection is cut before the n-th call reaches the database. The call is then made all the same, so
+     * that the cause of the error is the real one of the JDBC driver, and the pool learns of it.
+     */
     public void cutBefore(int n) {
         order.set(new Order(n, (call, action) -> {
             cut(call.connection());
-            throw lost("before call " + n);
+            try {
+                action.proceed();
+            } catch (SQLException e) {
+                tellPool(call.connection());
+                throw lost("before call " + n, e);
+            }
+            throw lost("before call " + n, null);
         }));
     }
 
@@ -35,7 +45,7 @@ public final class FaultInjector implements JdbcInterceptor {
         order.set(new Order(n, (call, action) -> {
             action.proceed();
             cut(call.connection());
-            throw lost("after call " + n);
+            throw lost("after call " + n, tellPool(call.connection()));
         }));
     }
 
@@ -69,8 +79,22 @@ public final class FaultInjector implements JdbcInterceptor {
         }
     }
 
-    private static SQLException lost(String when) {
-        return new SQLNonTransientConnectionException("the connection was cut " + when, "08006");
+    /** Uses the connection once more, so that the pool above learns of the cut as it would of a real one. */
+    private static @Nullable SQLException tellPool(@Nullable Connection connection) {
+        if (connection == null) {
+            return null;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+
+    /** Not every product has a code for a connection that was cut on this side, so the standard one is used. */
+    private static SQLException lost(String when, @Nullable SQLException real) {
+        return new SQLNonTransientConnectionException("the connection was cut " + when, "08006", real);
     }
 
     private static final class Order {

@@ -1,0 +1,123 @@
+package dev.entail.testkit.contract.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entail.Entail;
+import dev.entail.core.computation.Count;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.model.Model;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.testkit.database.TestDatabase;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Setting a database up, going on with what is stored, and refusing what does not fit. */
+abstract class OpeningContract extends RuntimeGroup {
+    @Test
+    @DisplayName("STO-057 opening again goes on with the same data, and ids are never given twice")
+    final void reopen() {
+        TestDatabase database = test().fresh();
+        Entail first = open(Blog.model(), database);
+        RecordId ann = Blog.user(first, "Ann");
+        RecordId post = Blog.post(first, "Hello");
+        Blog.like(first, ann, post).orThrow();
+        Entail second = open(Blog.model(), database);
+        RecordId bob = Blog.user(second, "Bob");
+        Blog.like(second, bob, post).orThrow();
+        RecordId cid = Blog.user(first, "Cid");
+        assertThat(List.of(ann, bob, cid)).doesNotHaveDuplicates();
+        assertThat(Blog.likes(first, post)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("STO-057 several may set up the same database at once")
+    final void concurrentSetUp() throws Exception {
+        TestDatabase database = test().fresh();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Boolean>> opened = IntStream.range(0, 4)
+                    .mapToObj(i -> threads.submit(() -> {
+                        try (Entail entail = Entail.with(Blog.model())
+                                .open(dev.entail.storage.spi.DatabaseDrivers.fromClassPath()
+                                        .open(database.config()))) {
+                            Blog.user(entail, "u" + i);
+                            return true;
+                        }
+                    }))
+                    .toList();
+            for (Future<Boolean> one : opened) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+        assertThat(open(Blog.model(), database).query(Blog.USER).count()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("two models and two databases at once in one JVM share nothing")
+    final void twoModels() {
+        Entail blog = open(Blog.model());
+        Entail other = open(Blog.model());
+        Entail shop = open(Shop.model());
+        RecordId ann = Blog.user(blog, "Ann");
+        RecordId bob = Blog.user(other, "Bob");
+        assertThat(ann).isEqualTo(bob);
+        RecordId post = Blog.post(blog, "Hello");
+        Blog.like(blog, ann, post).orThrow();
+        assertThat(other.query(Blog.LIKE).count()).isZero();
+        assertThat(shop.model().eventSources().keySet()).containsExactly("PlaceOrder");
+        assertThat(shop.query(Shop.CUSTOMER).count()).isZero();
+    }
+
+    @Test
+    @DisplayName("what can be added safely is added: entities, relations, plain properties")
+    final void grow() {
+        TestDatabase database = test().fresh();
+        Entity user = Entity.entity("User", Property.text("name"));
+        close(open(Model.model("Small").facts(user).build(), database), user);
+        Entity grown = Entity.entity("User", Property.text("name"), Property.integer("age"));
+        Entail entail = open(
+                Model.model("Grown")
+                        .facts(grown, Blog.POST)
+                        .facts(dev.entail.core.definition.Relation.manyToOne(Blog.POST, "author", grown, "posts"))
+                        .build(),
+                database);
+        RecordId ann = entail.query(grown).first().orElseThrow().id();
+        entail.update(grown, ann, Draft.of("age", 30).set("posts", List.of(Draft.of("title", "x"))));
+        assertThat(entail.query(grown).select("name", "age", "posts").first().orElseThrow().rows("posts"))
+                .hasSize(1);
+    }
+
+    private void close(Entail small, Entity user) {
+        small.create(user, Draft.of("name", "Ann"));
+        close(small);
+    }
+
+    @Test
+    @DisplayName("what cannot be added safely is refused with a list, and nothing is changed")
+    final void refuse() {
+        TestDatabase database = test().fresh();
+        Entail blog = open(Blog.model(), database);
+        Blog.user(blog, "Ann");
+        close(blog);
+        Entity user = Entity.entity("User", Property.integer("name"));
+        Model changed = Model.model("Changed")
+                .facts(user, Blog.POST)
+                .facts(dev.entail.core.definition.Relation.manyToOne(Blog.POST, "author", user, "posts"))
+                .derive(user, Property.integer("postCount"), Count.of("posts"))
+                .derive(Property.integer("users"), Count.of(user))
+                .build();
+
+        EntailException error = failureOf(() -> open(changed, database));
+
+        assertThat(error.code()).isEqualTo("SCHEMA_MISMATCH");
+        assertThat(error.getMessage()).contains("User.name", "User.postCount", "_Dictionary_.users");
+        assertThat(open(Blog.model(), database).query(Blog.USER).count()).isEqualTo(1);
+    }
+}

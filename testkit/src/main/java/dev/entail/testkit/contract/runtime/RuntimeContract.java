@@ -1,0 +1,53 @@
+package dev.entail.testkit.contract.runtime;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The whole runtime contract. The test of a driver is one class without a body, in the manner of {@link
+ * dev.entail.testkit.contract.driver.DriverContract}.
+ */
+public abstract class RuntimeContract {
+    /** For subclasses. */
+    protected RuntimeContract() {}
+
+    @Nested
+    @DisplayName("dispatch")
+    final class Dispatches extends DispatchContract {}
+
+    @Nested
+    @DisplayName("bad input")
+    final class BadInput extends BadInputContract {}
+
+    @Nested
+    @DisplayName("computations")
+    final class Computations extends ComputationContract {}
+
+    @Nested
+    @DisplayName("random histories")
+    final class Histories extends HistoryContract {}
+
+    @Nested
+    @DisplayName("statement counts")
+    final class StatementCounts extends StatementContract {}
+
+    @Nested
+    @DisplayName("queries")
+    final class Queries extends QueryContract {}
+
+    @Nested
+    @DisplayName("writes")
+    final class Writes extends WriteContract {}
+
+    @Nested
+    @DisplayName("faults")
+    final class Faults extends FaultContract {}
+
+    @Nested
+    @DisplayName("concurrency")
+    final class Concurrency extends ConcurrencyContract {}
+
+    @Nested
+    @DisplayName("opening a model")
+    final class Opening extends OpeningContract {}
+}
