@@ -3,6 +3,7 @@ package dev.entail.builtins.interaction;
 import dev.entail.builtins.interaction.PayloadField.Type;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.error.Problem;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.ArrayList;
@@ -115,6 +116,34 @@ public final class Interaction implements EventSource<InteractionEvent> {
             entities.add(read.entity());
         }
         return entities;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        findDuplicates("events." + name, fields, problems);
+        return problems;
+    }
+
+    private static void findDuplicates(String path, List<PayloadField> fields, List<Problem> problems) {
+        Set<String> seen = new HashSet<>();
+        for (PayloadField field : fields) {
+            String fieldPath = path + "." + field.name();
+            if (field.name().isBlank()) {
+                problems.add(
+                        new Problem("DECL_NAME_INVALID", fieldPath, "A payload field has no name", "Give it a name"));
+            }
+            if (!seen.add(field.name())) {
+                problems.add(new Problem(
+                        "DECL_PAYLOAD_DUPLICATE",
+                        fieldPath,
+                        "Two payload fields have this name",
+                        "Rename one of them"));
+            }
+            if (field.type() instanceof Type.Structure structure) {
+                findDuplicates(fieldPath, structure.fields(), problems);
+            }
+        }
     }
 
     private static void collect(List<PayloadField> fields, Set<Entity> entities) {

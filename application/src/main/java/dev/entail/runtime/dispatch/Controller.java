@@ -5,6 +5,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Effect;
 import dev.entail.core.model.Suggestion;
+import dev.entail.runtime.port.AdmittedCall;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
@@ -18,7 +19,9 @@ import dev.entail.storage.transaction.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,13 +70,20 @@ public final class Controller {
         EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
         requireNoDispatch(source);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Reference> named = new ArrayList<>();
         DispatchResult result;
         running.set(source);
         try {
-            result = transactions.run(source.name(), transaction -> attempt(adapter, source, call, now, transaction));
+            result = transactions.run(source.name(), transaction -> {
+                Propagation propagation = propagation(transaction);
+                StoreReader reader = new StoreReader(store, propagation::settle);
+                AdmittedCall admitted = adapter.admit(source, new DispatchContext(call, now, reader));
+                named.clear();
+                named.addAll(admitted.references());
+                return carryOut(source, admitted, propagation);
+            });
         } catch (EntailException e) {
-            DispatchContext context = new DispatchContext(call, now, new StoreReader(store, () -> {}));
-            return DispatchResult.refused(references.explain(e, () -> adapter.references(source, context)));
+            return DispatchResult.refused(references.explain(e, named));
         } finally {
             running.remove();
         }
@@ -104,18 +114,11 @@ public final class Controller {
         });
     }
 
-    private DispatchResult attempt(
-            EventSourceAdapter<EventSource<?>> adapter,
-            EventSource<?> source,
-            DispatchCall call,
-            Instant now,
-            Transaction transaction) {
-        Propagation propagation = propagation(transaction);
-        DispatchContext context = new DispatchContext(call, now, new StoreReader(store, propagation::settle));
-        adapter.guard(source, context);
-        propagation.dispatch(source, adapter.event(source, context));
-        List<Reference> unproven = references.unproven(adapter.references(source, context), propagation);
-        Object data = adapter.resolve(source, context);
+    /** What happens to a call that has been let in, up to the commit. */
+    private DispatchResult carryOut(EventSource<?> source, AdmittedCall call, Propagation propagation) {
+        propagation.dispatch(source, call.event());
+        List<Reference> unproven = references.unproven(call.references(), propagation);
+        Object data = call.answer();
         List<Effect> effects = propagation.finish();
         references.requireAll(unproven);
         return new DispatchResult(null, data, effects, null);
@@ -145,8 +148,7 @@ public final class Controller {
                     ErrorCode.NESTED_DISPATCH.name(),
                     "'" + source.name() + "' was dispatched while '" + outer.name()
                             + "' was being dispatched; derive what is needed, or dispatch after the commit",
-                    java.util.Map.of("outer", outer.name(), "nested", source.name()),
-                    null);
+                    Map.of("outer", outer.name(), "nested", source.name()));
         }
     }
 

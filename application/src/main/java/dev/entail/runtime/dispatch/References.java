@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,11 @@ final class References {
     }
 
     /** A failure as the caller should see it: which field named the record that was missing, if that was the reason. */
-    EntailException explain(EntailException failure, Supplier<List<Reference>> references) {
-        if (!failure.hasCode(ErrorCode.REFERENCE_CONSTRAINT_VIOLATION.name())
-                && !failure.hasCode(ErrorCode.REFERENCE_NOT_FOUND.name())) {
+    EntailException explain(EntailException failure, List<Reference> references) {
+        if (!failure.hasCode(ErrorCode.REFERENCE_NOT_FOUND.name())) {
             return failure;
         }
-        EntailException missing = missing(references.get(), failure);
+        EntailException missing = missing(references, failure);
         return missing == null ? failure : missing;
     }
 

@@ -1,6 +1,8 @@
 package dev.entail.core.definition;
 
+import dev.entail.core.error.Problem;
 import dev.entail.core.value.Row;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,4 +23,7 @@ public interface EventSource<E> {
 
     /** Entities that the declaration of this source refers to; the model must have them. */
     Set<Entity> references();
+
+    /** Mistakes in the declaration itself; reported together with those of the model. */
+    List<Problem> problems();
 }

@@ -22,14 +22,12 @@ public enum ErrorCode {
     QUERY_INVALID,
     /** A write is malformed, for example it sets a derived property. */
     WRITE_INVALID,
-    /** A record that is referred to does not exist. */
+    /** A record that is referred to does not exist, or is still referred to and cannot go. */
     REFERENCE_NOT_FOUND,
     /** A value that must be unique is already taken. */
     UNIQUE_CONSTRAINT_VIOLATION,
     /** A value that must be present is missing. */
     NON_NULL_CONSTRAINT_VIOLATION,
-    /** A record cannot be deleted or changed because others refer to it. */
-    REFERENCE_CONSTRAINT_VIOLATION,
     /** A value is longer than its column can hold. */
     VALUE_TOO_LONG,
     /** A number or a timestamp is outside what its column can hold. */

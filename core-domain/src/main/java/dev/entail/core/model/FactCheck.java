@@ -204,6 +204,7 @@ final class FactCheck {
                         "Rename the other entity or relation");
             }
             source.references().forEach(reference -> checkDeclared(reference, path));
+            source.problems().forEach(problems::add);
         }
     }
 

@@ -8,6 +8,10 @@ import java.util.List;
 final class Problems {
     private final List<Problem> list = new ArrayList<>();
 
+    void add(Problem problem) {
+        list.add(problem);
+    }
+
     void add(String code, String path, String message, String hint) {
         list.add(new Problem(code, path, message, hint));
     }

@@ -32,6 +32,14 @@ public final class Draft {
         return EMPTY.set(name, value);
     }
 
+    /** A draft with a copy of these values. */
+    public static Draft of(Map<String, ? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        values.forEach((name, value) ->
+                copy.put(name, value instanceof Collection<?> items ? immutable(items) : value));
+        return new Draft(copy);
+    }
+
     /** The same draft with one more value; a value given before under this name is replaced. */
     public Draft set(String name, @Nullable Object value) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);

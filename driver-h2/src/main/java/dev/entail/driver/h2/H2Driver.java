@@ -35,8 +35,8 @@ public final class H2Driver implements DatabaseDriver {
                             + " must be sure locks that row first.",
                     "Statements that change the schema commit the transaction.",
                     "A text has at most 1,048,576 characters.",
-                    "Text is ordered by UTF-16 unit, which differs from the order by code point between characters beyond"
-                            + " U+FFFF and those from U+E000 to U+FFFF."));
+                    "Text is ordered by UTF-16 unit, which differs from the order by code point between characters"
+                            + " beyond U+FFFF and those from U+E000 to U+FFFF."));
 
     /** For the service loader. */
     public H2Driver() {}

@@ -60,8 +60,7 @@ final class H2Errors extends StandardErrorClassifier {
             case ErrorCode.CONNECTION_BROKEN_1,
                     ErrorCode.OBJECT_CLOSED,
                     ErrorCode.DATABASE_IS_CLOSED,
-                    ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
-                ErrorClass.CONNECTION_LOST;
+                    ErrorCode.DATABASE_CALLED_AT_SHUTDOWN -> ErrorClass.CONNECTION_LOST;
             case ErrorCode.TABLE_OR_VIEW_ALREADY_EXISTS_1,
                     ErrorCode.INDEX_ALREADY_EXISTS_1,
                     ErrorCode.SEQUENCE_ALREADY_EXISTS_1,
@@ -70,6 +69,9 @@ final class H2Errors extends StandardErrorClassifier {
             // H2 has one code for a text that is too long and a number that has too many digits.
             case ErrorCode.VALUE_TOO_LONG_2 ->
                 message.contains(" NUMERIC(") ? ErrorClass.OUT_OF_RANGE : ErrorClass.TOO_LONG;
+            // Two connections that create the same thing at once; H2 has no code of its own for that.
+            case ErrorCode.GENERAL_ERROR_1 ->
+                message.contains("object already exists") ? ErrorClass.ALREADY_EXISTS : ErrorClass.OTHER;
             default -> standardClass(error.getSQLState());
         };
     }

@@ -6,8 +6,8 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
-import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
@@ -80,12 +80,7 @@ public final class MysqlDriver implements DatabaseDriver {
             boolean mariaDb = isMariaDb(pool);
             Dialect dialect = new MysqlDialect(mariaDb);
             return new PooledDatabase(
-                    pool,
-                    CAPABILITY,
-                    dialect,
-                    errors,
-                    TableSequences.onOwnConnection(dialect, ids.dataSource()),
-                    ids);
+                    pool, CAPABILITY, dialect, errors, TableSequences.onOwnConnection(dialect, ids.dataSource()), ids);
         } catch (RuntimeException e) {
             pool.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.entail.driver.mysql;
 
+import com.mysql.cj.jdbc.exceptions.MySQLStatementCancelledException;
 import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.StandardErrorClassifier;
@@ -66,8 +67,11 @@ final class MysqlErrors extends StandardErrorClassifier {
             case 1264, 1690 -> ErrorClass.OUT_OF_RANGE;
             case 1265, 1292, 1366, 3140 -> ErrorClass.BAD_VALUE;
             case 1050, 1060, 1061, 1826 -> ErrorClass.ALREADY_EXISTS;
-            // Connector/J reports its own time limit without any code.
-            default -> error instanceof SQLTimeoutException ? ErrorClass.CANCELLED : standardClass(error.getSQLState());
+            // Connector/J reports its own time limit, and a statement that was cancelled, without any code.
+            default ->
+                error instanceof SQLTimeoutException || error instanceof MySQLStatementCancelledException
+                        ? ErrorClass.CANCELLED
+                        : standardClass(error.getSQLState());
         };
     }
 

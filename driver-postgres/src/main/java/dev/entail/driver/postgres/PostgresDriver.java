@@ -62,7 +62,6 @@ public final class PostgresDriver implements DatabaseDriver {
                 List.of());
         ErrorClassifier errors = new PostgresErrors();
         ConnectionPool pool = ConnectionPool.open(config, settings, errors);
-        return new PooledDatabase(
-                pool, CAPABILITY, new PostgresDialect(), errors, new PostgresSequences());
+        return new PooledDatabase(pool, CAPABILITY, new PostgresDialect(), errors, new PostgresSequences());
     }
 }

@@ -4,8 +4,8 @@ import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
-import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
@@ -62,8 +62,7 @@ public final class SqliteDriver implements DatabaseDriver {
         ErrorClassifier errors = new SqliteErrors();
         ConnectionPool pool = ConnectionPool.open(config, settings, errors);
         Dialect dialect = new SqliteDialect();
-        return new PooledDatabase(
-                pool, CAPABILITY, dialect, errors, TableSequences.onCurrentConnection(dialect));
+        return new PooledDatabase(pool, CAPABILITY, dialect, errors, TableSequences.onCurrentConnection(dialect));
     }
 
     /** In memory, and for an empty file name, every connection has a database of its own. */

@@ -24,7 +24,11 @@ final class SqliteErrors extends StandardErrorClassifier {
     @Override
     protected DatabaseError describe(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
-            return error(error, CLOSED.equals(error.getMessage()) ? ErrorClass.CONNECTION_LOST : standardClass(error.getSQLState()));
+            return error(
+                    error,
+                    CLOSED.equals(error.getMessage())
+                            ? ErrorClass.CONNECTION_LOST
+                            : standardClass(error.getSQLState()));
         }
         String message = error.getMessage() == null ? "" : error.getMessage();
         SQLiteErrorCode code = sqlite.getResultCode();

@@ -32,7 +32,8 @@ record EventLine(String interaction, DispatchCall call) {
         }
         for (Object key : object.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException("unknown key '" + key + "'; a line has " + KEYS.stream().sorted().toList());
+                throw new IllegalArgumentException("unknown key '" + key + "'; a line has "
+                        + KEYS.stream().sorted().toList());
             }
         }
         if (!(object.get("interaction") instanceof String interaction)) {

@@ -13,14 +13,13 @@ record Options(DatabaseConfig database, String events) {
     static final String SAMPLE_EVENTS = "sample";
     static final String DEFAULT_URL = "jdbc:h2:file:./target/social";
 
-    static final String USAGE =
-            """
-            Options:
-              --url URL            JDBC URL of PostgreSQL, MySQL, SQLite or H2 (default: %s)
-              --user NAME          user of the database, if the URL does not name one
-              --password PASSWORD  password; better given in the environment as ENTAIL_PASSWORD
-              --events FILE        dispatches, one JSON object a line; - reads standard input (default: a shipped sample)"""
-                    .formatted(DEFAULT_URL);
+    static final String USAGE = """
+        Options:
+          --url URL            JDBC URL of PostgreSQL, MySQL, SQLite or H2 (default: %s)
+          --user NAME          user of the database, if the URL does not name one
+          --password PASSWORD  password; better given in the environment as ENTAIL_PASSWORD
+          --events FILE        dispatches, one JSON object a line; - reads standard input (default: a shipped sample)\
+        """.formatted(DEFAULT_URL);
 
     static Options parse(String... args) {
         String url = DEFAULT_URL;

@@ -76,13 +76,11 @@ public final class SocialApp {
     }
 
     private BufferedReader open(String events) throws IOException {
-        InputStream stream =
-                switch (events) {
-                    case "-" -> input;
-                    case Options.SAMPLE_EVENTS ->
-                        Objects.requireNonNull(SocialApp.class.getResourceAsStream(SAMPLE), SAMPLE);
-                    default -> Files.newInputStream(path(events));
-                };
+        InputStream stream = switch (events) {
+            case "-" -> input;
+            case Options.SAMPLE_EVENTS -> Objects.requireNonNull(SocialApp.class.getResourceAsStream(SAMPLE), SAMPLE);
+            default -> Files.newInputStream(path(events));
+        };
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 

@@ -64,9 +64,8 @@ public final class SocialModel {
                     PayloadField.text("content").required());
 
     /** Somebody likes a post; once is enough. */
-    public static final Interaction LIKE_POST = interaction("LikePost")
-            .payload(reference("post", POST).required())
-            .require(notLikedYet());
+    public static final Interaction LIKE_POST =
+            interaction("LikePost").payload(reference("post", POST).required()).require(notLikedYet());
 
     /** Somebody takes a like back; whoever did not like it changes nothing. */
     public static final Interaction UNLIKE_POST =
@@ -76,8 +75,7 @@ public final class SocialModel {
     public static final Interaction GET_MY_POSTS = interaction("GetMyPosts")
             .reading(
                     POST,
-                    DataPolicy.rows(
-                            caller -> Match.eq("author.id", caller.actor()), "title", "likeCount", "popular"));
+                    DataPolicy.rows(caller -> Match.eq("author.id", caller.actor()), "title", "likeCount", "popular"));
 
     /** Likes of a post. */
     public static final Property<Long> LIKE_COUNT = integer("likeCount");

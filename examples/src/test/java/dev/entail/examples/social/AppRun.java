@@ -30,8 +30,8 @@ record AppRun(int exitCode, String output) {
 
     static AppRun withInput(String input, String... args) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SocialApp app =
-                new SocialApp(new ByteArrayInputStream(input.getBytes(UTF_8)), new PrintStream(bytes, true, UTF_8), CLOCK);
+        SocialApp app = new SocialApp(
+                new ByteArrayInputStream(input.getBytes(UTF_8)), new PrintStream(bytes, true, UTF_8), CLOCK);
         int exitCode = app.run(args);
         return new AppRun(exitCode, bytes.toString(UTF_8));
     }

@@ -31,11 +31,13 @@ import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.testkit.database.EachDatabase;
 import dev.entail.testkit.database.TestDatabase;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadTest {
     private static final Entity DOC = entity("Doc", Property.text("title"));
     private static final RecordId FIRST = RecordId.of(1);
+    private static final long ABSENT = 77_777;
     private static final Interaction T = interaction("T")
             .payload(
                     text("s").required(),
@@ -76,7 +79,8 @@ class PayloadTest {
 
     private static TestDatabase opened;
 
-    PayloadTest(TestDatabase database) {
+    @BeforeEach
+    void open(TestDatabase database) {
         if (opened != database) {
             opened = database;
             entail = Entail.with(model("Payload")
@@ -89,7 +93,7 @@ class PayloadTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}: ok")
+    @ParameterizedTest(name = "{0}: ok", quoteTextArguments = false)
     @MethodSource("fitting")
     @DisplayName("accepted and recorded")
     void accepts(String id, Map<String, Object> payload, Map<String, Object> recorded) {
@@ -106,7 +110,11 @@ class PayloadTest {
         return Stream.of(
                 fits("T-104 required text", payload("s", "a")),
                 fits("T-107 empty text", payload("s", "")),
-                fits("T-109 zero and false", payload("s", "a", "n", 0.5, "b", false)),
+                // JSON has one kind of number, so what was recorded as a double reads as a decimal.
+                arguments(
+                        "T-109 number and truth value",
+                        payload("s", "a", "n", 0.5, "b", false),
+                        payload("s", "a", "n", new BigDecimal("0.5"), "b", false)),
                 fits("T-110 empty object", payload("s", "a", "o", Map.of())),
                 fits("T-111 list", payload("s", "a", "tags", List.of("x", "y"))),
                 fits("T-111 empty list", payload("s", "a", "tags", List.of())),
@@ -121,7 +129,7 @@ class PayloadTest {
         return arguments(id, payload, payload);
     }
 
-    @ParameterizedTest(name = "{0}: {3}")
+    @ParameterizedTest(name = "{0}: {3}", quoteTextArguments = false)
     @MethodSource("unfitting")
     @DisplayName("refused with a code and a type")
     void refuses(String id, Map<String, Object> payload, String code, String type) {
@@ -165,14 +173,14 @@ class PayloadTest {
                 noReference("T-112 negative id", ref(-1)),
                 noReference("T-112 more than an id", Map.of("id", 1, "title", "q")),
                 noReference("T-112 list", List.of(ref(1))),
-                missing("T-112 absent", "doc", ref(77)),
+                missing("T-112 absent", "doc", ref(ABSENT)),
                 arguments(
                         "T-113 null among references",
                         with("docs", asList(ref(1), null)),
                         "PAYLOAD_NOT_A_REFERENCE",
                         "docs data not every is ref"),
                 arguments("T-113 no list", with("docs", ref(1)), "PAYLOAD_NOT_A_LIST", "docs data is not array"),
-                missing("T-113 one absent", "docs", List.of(ref(1), ref(5))),
+                missing("T-113 one absent", "docs", List.of(ref(1), ref(ABSENT))),
                 notAnObject("T-114 list", "newDoc", List.of(Map.of())),
                 notAnObject("T-114 text", "newDoc", "x"),
                 // Stricter than the specification, which lets any object pass here: what is not declared is refused.
@@ -217,10 +225,12 @@ class PayloadTest {
         long events = events();
         long docs = entail.query(DOC).count();
 
-        unfitting().map(Arguments::get).forEach(args -> assertThat(dispatch(T, asPayload(args[1])))
-                .returns(false, DispatchResult::isAccepted)
-                .returns(List.of(), DispatchResult::effects)
-                .returns(null, DispatchResult::data));
+        unfitting()
+                .map(Arguments::get)
+                .forEach(args -> assertThat(dispatch(T, asPayload(args[1])))
+                        .returns(false, DispatchResult::isAccepted)
+                        .returns(List.of(), DispatchResult::effects)
+                        .returns(null, DispatchResult::data));
         refused(WRITE, payload("title", 1));
 
         assertThat(events()).isEqualTo(events);
@@ -291,14 +301,13 @@ class PayloadTest {
     @DisplayName("SQL and other peculiar text is stored and found unchanged")
     void peculiarText(String text) {
         DispatchResult result = entail.dispatch(
-                        WRITE, call -> call.payload("title", text).context(text, text).correlatedBy(text))
+                        WRITE,
+                        call -> call.payload("title", text).context(text, text).correlatedBy(text))
                 .orThrow();
 
         assertThat(result.isAccepted()).isTrue();
-        List<Row> found = entail.query(DOC)
-                .select("title")
-                .where(Match.eq("title", text))
-                .list();
+        List<Row> found =
+                entail.query(DOC).select("title").where(Match.eq("title", text)).list();
         assertThat(found).extracting(row -> row.text("title")).containsExactly(text);
         Row event = lastEvent();
         assertThat(event.get(InteractionRecord.PAYLOAD)).isEqualTo(Map.of("title", text));
@@ -331,7 +340,8 @@ class PayloadTest {
         DispatchResult result = dispatch(WRITE, payload("title", "a\0b"));
 
         if (result.isAccepted()) {
-            assertThat(entail.query(DOC).where(Match.eq("title", "a\0b")).count()).isEqualTo(1);
+            assertThat(entail.query(DOC).where(Match.eq("title", "a\0b")).count())
+                    .isEqualTo(1);
         } else {
             assertThat(result.refusal().code()).isIn("VALUE_MISMATCH", "VALUE_OUT_OF_RANGE", "PAYLOAD_TYPE_MISMATCH");
             assertThat(events()).isEqualTo(before);

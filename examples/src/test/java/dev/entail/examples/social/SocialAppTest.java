@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("The application from the command line")
 class SocialAppTest {
     private static final String PEOPLE_AND_POST = """
-            {"interaction":"Register","payload":{"name":"Ann"}}
-            {"interaction":"Register","payload":{"name":"Bob"}}
-            {"interaction":"CreatePost","user":1,"payload":{"title":"Hello","content":"W"}}
-            """;
+        {"interaction":"Register","payload":{"name":"Ann"}}
+        {"interaction":"Register","payload":{"name":"Bob"}}
+        {"interaction":"CreatePost","user":1,"payload":{"title":"Hello","content":"W"}}
+        """;
 
     @TempDir
     private Path folder;
@@ -44,10 +44,12 @@ class SocialAppTest {
         AppRun run = AppRun.of("--url", url);
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .matches("Social on H2 \\d.*"));
+        assertThat(run.lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).matches("Social on H2 \\d.*"));
         assertThat(run.output()).contains("Users (10 of 20,", "Posts (10 of ", "Totals: ");
-        assertThat(run.lines()).filteredOn(line -> line.matches("\\d+00 lines, \\d+ accepted")).hasSize(3);
+        assertThat(run.lines())
+                .filteredOn(line -> line.matches("\\d+00 lines, \\d+ accepted"))
+                .hasSize(3);
         assertThat(run.lines())
                 .filteredOn(line -> line.contains(" refused: "))
                 .hasSize((int) run.number("refused:"))
@@ -78,13 +80,13 @@ class SocialAppTest {
     @DisplayName("names the line and the reason of every refusal")
     void namesLines() {
         AppRun run = play(PEOPLE_AND_POST + """
-                {"interaction":"LikePost","user":2,"payload":{"post":{"id":1}}}
-                {"interaction":"LikePost","user":2,"payload":{"post":{"id":1}}}
-                {"interaction":"LikePost","user":2,"payload":{"post":{"id":77}}}
-                {"interaction":"LikePost","user":2,"payload":{"post":1}}
-                {"interaction":"LikePost","payload":{"post":{"id":1}}}
-                {"interaction":"Like","user":2}
-                """);
+            {"interaction":"LikePost","user":2,"payload":{"post":{"id":1}}}
+            {"interaction":"LikePost","user":2,"payload":{"post":{"id":1}}}
+            {"interaction":"LikePost","user":2,"payload":{"post":{"id":77}}}
+            {"interaction":"LikePost","user":2,"payload":{"post":1}}
+            {"interaction":"LikePost","payload":{"post":{"id":1}}}
+            {"interaction":"Like","user":2}
+            """);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.lines())
@@ -97,7 +99,7 @@ class SocialAppTest {
         assertThat(run.output()).contains("Totals: 1 posts, 1 likes");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @ValueSource(
             strings = {
                 "{\"interaction\":\"LikePost\",",
@@ -127,7 +129,8 @@ class SocialAppTest {
     }
 
     /** Only a line can carry such a payload: the Java API takes nothing but maps. */
-    @ParameterizedTest(name = "T-115 payload {0}: payload not an object")
+    @ParameterizedTest(name = "T-115 {0}: payload not an object", quoteTextArguments = false)
+    @DisplayName("payload of a line")
     @ValueSource(strings = {"[1]", "\"str\"", "[]", "1", "true"})
     void payloadNotAnObject(String payload) {
         String line = "{\"interaction\":\"Register\",\"payload\":" + payload + "}";
@@ -143,9 +146,9 @@ class SocialAppTest {
     @DisplayName("T-105 a payload that is null or left out is an empty one")
     void payloadLeftOut() {
         AppRun run = play("""
-                {"interaction":"Register","payload":null}
-                {"interaction":"Register"}
-                """);
+            {"interaction":"Register","payload":null}
+            {"interaction":"Register"}
+            """);
 
         assertThat(run.number("PAYLOAD_MISSING ")).isEqualTo(2);
     }
@@ -192,9 +195,9 @@ class SocialAppTest {
     @DisplayName("texts of users are data, whatever they contain")
     void textsAreData() {
         AppRun run = play("""
-                {"interaction":"Register","payload":{"name":"'); DROP TABLE \\"Post\\";--"}}
-                {"interaction":"CreatePost","user":1,"payload":{"title":"100 %s %n %d","content":"ü 漢字 🦉"}}
-                """);
+            {"interaction":"Register","payload":{"name":"'); DROP TABLE \\"Post\\";--"}}
+            {"interaction":"CreatePost","user":1,"payload":{"title":"100 %s %n %d","content":"ü 漢字 🦉"}}
+            """);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.output()).contains("'); DROP TABLE \"Po", "100 %s %n %d", "Totals: 1 posts, 0 likes");
@@ -232,7 +235,9 @@ class SocialAppTest {
         AppRun run = AppRun.of("--url", url, "--events", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.output()).contains("Cannot read events from '" + folder + "': ").doesNotContain("Totals");
+        assertThat(run.output())
+                .contains("Cannot read events from '" + folder + "': ")
+                .doesNotContain("Totals");
     }
 
     @Test
@@ -241,7 +246,7 @@ class SocialAppTest {
         assertThat(AppRun.of("--help").output()).contains("--url", "--user", "--password", "--events", "jdbc:h2:file");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @ValueSource(
             strings = {
                 "jdbc:nosuch:x?user=bob&password=hush-hush",

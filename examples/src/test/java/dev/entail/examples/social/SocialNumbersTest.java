@@ -50,17 +50,19 @@ class SocialNumbersTest {
 
     /** After A4, which A5 must not change. */
     private static final String POPULAR = """
-            Ann 2,2,0; Bob 0,0,1; Cid 0,0,1
-            Hello by Ann 2/true draft
-            Second by Ann 0/false draft
-            totals 2/2; events 4""";
+        Ann 2,2,0; Bob 0,0,1; Cid 0,0,1
+        Hello by Ann 2/true draft
+        Second by Ann 0/false draft
+        totals 2/2; events 4\
+        """;
 
     /** After A7; from there on nothing but the number of events changes. */
     private static final String UNLIKED = """
-            Ann 2,1,0; Bob 0,0,0; Cid 0,0,1
-            Hello by Ann 1/false draft
-            Second by Ann 0/false draft
-            totals 2/1; events 6""";
+        Ann 2,1,0; Bob 0,0,0; Cid 0,0,1
+        Hello by Ann 1/false draft
+        Second by Ann 0/false draft
+        totals 2/1; events 6\
+        """;
 
     /** Opened by the first step for all of them; the database belongs to the class, therefore nobody closes it here. */
     private static Entail entail;
@@ -76,8 +78,9 @@ class SocialNumbersTest {
         assertThat(List.of(create("Ann"), create("Bob"), create("Cid"))).containsExactly(ANN, BOB, CID);
 
         assertThat(numbers()).isEqualTo("""
-                Ann 0,0,0; Bob 0,0,0; Cid 0,0,0
-                totals 0/0; events 0""");
+            Ann 0,0,0; Bob 0,0,0; Cid 0,0,0
+            totals 0/0; events 0\
+            """);
     }
 
     @Test
@@ -86,12 +89,12 @@ class SocialNumbersTest {
     void a1() {
         DispatchResult result = accepted(ANN, CREATE_POST, Map.of("title", "Hello", "content", "W"));
 
-        assertThat(happened(result))
-                .contains("Created _Interaction_", "Created Post", "Created " + AUTHORSHIP.name());
+        assertThat(happened(result)).contains("Created _Interaction_", "Created Post", "Created " + AUTHORSHIP.name());
         assertThat(numbers()).isEqualTo("""
-                Ann 1,0,0; Bob 0,0,0; Cid 0,0,0
-                Hello by Ann 0/false draft
-                totals 1/0; events 1""");
+            Ann 1,0,0; Bob 0,0,0; Cid 0,0,0
+            Hello by Ann 0/false draft
+            totals 1/0; events 1\
+            """);
     }
 
     @Test
@@ -101,10 +104,11 @@ class SocialNumbersTest {
         accepted(ANN, CREATE_POST, Map.of("title", "Second", "content", "X"));
 
         assertThat(numbers()).isEqualTo("""
-                Ann 2,0,0; Bob 0,0,0; Cid 0,0,0
-                Hello by Ann 0/false draft
-                Second by Ann 0/false draft
-                totals 2/0; events 2""");
+            Ann 2,0,0; Bob 0,0,0; Cid 0,0,0
+            Hello by Ann 0/false draft
+            Second by Ann 0/false draft
+            totals 2/0; events 2\
+            """);
     }
 
     @Test
@@ -114,10 +118,11 @@ class SocialNumbersTest {
         accepted(BOB, LIKE_POST, Map.of("post", HELLO));
 
         assertThat(numbers()).isEqualTo("""
-                Ann 2,1,0; Bob 0,0,1; Cid 0,0,0
-                Hello by Ann 1/false draft
-                Second by Ann 0/false draft
-                totals 2/1; events 3""");
+            Ann 2,1,0; Bob 0,0,1; Cid 0,0,0
+            Hello by Ann 1/false draft
+            Second by Ann 0/false draft
+            totals 2/1; events 3\
+            """);
     }
 
     @Test
@@ -146,10 +151,11 @@ class SocialNumbersTest {
 
         assertThat(happened(result)).contains("Created _Interaction_", "Deleted " + LIKE.name());
         assertThat(numbers()).isEqualTo("""
-                Ann 2,1,0; Bob 0,0,0; Cid 0,0,1
-                Hello by Ann 1/false draft
-                Second by Ann 0/false draft
-                totals 2/1; events 5""");
+            Ann 2,1,0; Bob 0,0,0; Cid 0,0,1
+            Hello by Ann 1/false draft
+            Second by Ann 0/false draft
+            totals 2/1; events 5\
+            """);
     }
 
     @Test
@@ -246,11 +252,13 @@ class SocialNumbersTest {
     }
 
     private DispatchResult accepted(RecordId who, Interaction interaction, Map<String, ?> payload) {
-        return entail.dispatch(interaction, call -> call.by(who).payload(payload)).orThrow();
+        return entail.dispatch(interaction, call -> call.by(who).payload(payload))
+                .orThrow();
     }
 
     private DispatchResult refused(RecordId who, Interaction interaction, Map<String, ?> payload, String code) {
-        DispatchResult result = entail.dispatch(interaction, call -> call.by(who).payload(payload));
+        DispatchResult result =
+                entail.dispatch(interaction, call -> call.by(who).payload(payload));
         assertThat(result.isAccepted()).isFalse();
         assertThat(result.refusal().code()).isEqualTo(code);
         assertThat(result.effects()).isEmpty();
@@ -266,16 +274,14 @@ class SocialNumbersTest {
     }
 
     private List<Row> events() {
-        return entail.query(InteractionRecord.ENTITY)
-                .select("*")
-                .orderBy(BY_ID)
-                .list();
+        return entail.query(InteractionRecord.ENTITY).select("*").orderBy(BY_ID).list();
     }
 
     /** Everything that the table of the specification counts: users as posts, received, given; posts as likes, popular. */
     private String numbers() {
         String users =
-                entail.query(USER)
+                entail
+                        .query(USER)
                         .select("name", "postCount", "likesReceived", "likesGiven")
                         .orderBy(BY_ID)
                         .list()
@@ -287,21 +293,22 @@ class SocialNumbersTest {
                                         user.integer("likesReceived"),
                                         user.integer("likesGiven")))
                         .collect(joining("; ", "", "\n"));
-        String posts =
-                entail.query(POST)
-                        .select("title", "likeCount", "popular", "status", "author.name")
-                        .orderBy(BY_ID)
-                        .list()
-                        .stream()
-                        .map(post -> "%s by %s %d/%s %s\n"
-                                .formatted(
-                                        post.text("title"),
-                                        post.row("author").text("name"),
-                                        post.integer("likeCount"),
-                                        post.bool("popular"),
-                                        post.text("status")))
-                        .collect(joining());
-        return users + posts
+        String posts = entail
+                .query(POST)
+                .select("title", "likeCount", "popular", "status", "author.name")
+                .orderBy(BY_ID)
+                .list()
+                .stream()
+                .map(post -> "%s by %s %d/%s %s\n"
+                        .formatted(
+                                post.text("title"),
+                                post.row("author").text("name"),
+                                post.integer("likeCount"),
+                                post.bool("popular"),
+                                post.text("status")))
+                .collect(joining());
+        return users
+                + posts
                 + "totals %d/%d; events %d"
                         .formatted(
                                 entail.global(TOTAL_POSTS),

@@ -48,8 +48,7 @@ final class ExistingSchema {
         return type != null && (type.equals("TABLE") || type.equals("BASE TABLE"));
     }
 
-    private void readTable(
-            DatabaseMetaData metaData, @Nullable String catalog, @Nullable String schema, String table)
+    private void readTable(DatabaseMetaData metaData, @Nullable String catalog, @Nullable String schema, String table)
             throws SQLException {
         Set<String> indexNames = indexes.computeIfAbsent(table, name -> new HashSet<>());
         try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, false, true)) {

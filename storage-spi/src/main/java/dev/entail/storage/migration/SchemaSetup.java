@@ -57,9 +57,7 @@ public final class SchemaSetup {
 
     private boolean isRace(SQLException error) {
         ErrorClass errorClass = database.errors().classify(error).errorClass();
-        return errorClass == ErrorClass.ALREADY_EXISTS
-                || errorClass == ErrorClass.UNIQUE
-                || errorClass.retryable();
+        return errorClass == ErrorClass.ALREADY_EXISTS || errorClass == ErrorClass.UNIQUE || errorClass.retryable();
     }
 
     private void install(Connection connection) throws SQLException {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes physical connections for a pool. The pool above it never learns the URL and the credentials. */
 final class ConnectionSource implements DataSource {
+    private static final int LOGIN_TIMEOUT_SECONDS = 10;
+
     private final String url;
     private final Properties properties;
     private final PoolSettings.Connector connector;
@@ -87,7 +89,8 @@ final class ConnectionSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        // The pool waits this long for its own threads when it is closed.
+        return LOGIN_TIMEOUT_SECONDS;
     }
 
     @Override

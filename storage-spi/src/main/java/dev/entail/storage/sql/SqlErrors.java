@@ -45,7 +45,7 @@ public final class SqlErrors {
         return switch (error.errorClass()) {
             case UNIQUE -> ErrorCode.UNIQUE_CONSTRAINT_VIOLATION;
             case NOT_NULL -> ErrorCode.NON_NULL_CONSTRAINT_VIOLATION;
-            case FOREIGN_KEY -> ErrorCode.REFERENCE_CONSTRAINT_VIOLATION;
+            case FOREIGN_KEY -> ErrorCode.REFERENCE_NOT_FOUND;
             case SERIALIZATION, DEADLOCK, LOCK_TIMEOUT, BUSY -> ErrorCode.CONCURRENCY_CONFLICT;
             case CONNECTION_LOST -> ErrorCode.CONNECTION_LOST;
             case READ_ONLY -> ErrorCode.DATABASE_READ_ONLY;

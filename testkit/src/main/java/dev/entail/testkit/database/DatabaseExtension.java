@@ -1,5 +1,6 @@
 package dev.entail.testkit.database;
 
+import dev.entail.storage.spi.DatabaseInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +15,15 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a class once per database, hands out {@link TestDatabase} and checks for leaks after each test. */
-final class DatabaseExtension implements ClassTemplateInvocationContextProvider, ParameterResolver, AfterEachCallback {
+final class DatabaseExtension
+        implements ClassTemplateInvocationContextProvider,
+                ParameterResolver,
+                AfterEachCallback,
+                TestExecutionExceptionHandler {
     private static final Namespace NAMESPACE = Namespace.create(DatabaseExtension.class);
 
     @Override
@@ -49,6 +55,12 @@ final class DatabaseExtension implements ClassTemplateInvocationContextProvider,
         return all;
     }
 
+    /** The database belongs to one run of the class, so a constructor is called in the context of a test of that run. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == TestDatabase.class;
@@ -59,16 +71,30 @@ final class DatabaseExtension implements ClassTemplateInvocationContextProvider,
         return current(context);
     }
 
+    /** Not every report shows the names of the runs of a class, so each failure says itself where it happened. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        failure.addSuppressed(new RanOn(current(context).info()));
+        throw failure;
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
-        current(context).endTest();
+        TestDatabase database = current(context);
+        try {
+            database.endTest();
+        } catch (RuntimeException | AssertionError e) {
+            e.addSuppressed(new RanOn(database.info()));
+            throw e;
+        }
     }
 
     private static TestDatabase current(ExtensionContext context) {
         TestDatabase database = context.getStore(NAMESPACE).get(TestDatabase.class, TestDatabase.class);
         if (database == null) {
-            throw new IllegalStateException(
-                    context.getRequiredTestClass().getName() + " needs @EachDatabase or @OnDatabase");
+            throw new IllegalStateException("There is no TestDatabase here: " + context.getRequiredTestClass().getName()
+                    + " needs @EachDatabase or @OnDatabase, and takes it in constructors, tests and what runs before and"
+                    + " after each test, but not in what runs once for all databases");
         }
         return database;
     }
@@ -107,9 +133,19 @@ final class DatabaseExtension implements ClassTemplateInvocationContextProvider,
             if (database != null) {
                 context.getStore(NAMESPACE).put(TestDatabase.class, database);
             }
+            System.out.println(context.getRequiredTestClass().getName() + " " + displayName);
             if (failure != null) {
                 throw new IllegalStateException(failure.getMessage(), failure);
             }
+        }
+    }
+
+    /** A remark without a stack trace that goes with a failure. */
+    private static final class RanOn extends Throwable {
+        private static final long serialVersionUID = 1L;
+
+        RanOn(DatabaseInfo info) {
+            super("the test ran on " + info, null, false, false);
         }
     }
 }

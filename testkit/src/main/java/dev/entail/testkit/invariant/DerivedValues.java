@@ -37,7 +37,8 @@ public final class DerivedValues {
     public static void assertTrue(Entail entail) {
         List<String> drift = drift(entail);
         if (!drift.isEmpty()) {
-            throw new AssertionError("derived values differ from their recomputation:\n  " + String.join("\n  ", drift));
+            throw new AssertionError(
+                    "derived values differ from their recomputation:\n  " + String.join("\n  ", drift));
         }
     }
 
@@ -88,12 +89,11 @@ public final class DerivedValues {
     }
 
     private void compareGlobal(ValueModel global, List<String> drift) {
-        Object expected =
-                switch (Objects.requireNonNull(global.computation())) {
-                    case Count count -> (long) all(count.items(), "id").size();
-                    case Summation sum -> sum(all(sum.items(), sum.value()), sum.value(), global.property());
-                    case Computed computed -> throw new IllegalStateException("There are no such globals");
-                };
+        Object expected = switch (Objects.requireNonNull(global.computation())) {
+            case Count count -> (long) all(count.items(), "id").size();
+            case Summation sum -> sum(all(sum.items(), sum.value()), sum.value(), global.property());
+            case Computed computed -> throw new IllegalStateException("There are no such globals");
+        };
         Object stored = entail.global(global.property());
         if (!expected.equals(stored)) {
             drift.add("global " + global.name() + " is " + stored + ", should be " + expected);

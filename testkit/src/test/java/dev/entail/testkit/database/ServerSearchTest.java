@@ -66,7 +66,9 @@ final class ServerSearchTest {
     private static void answerOnce(ServerSocket socket) {
         try (var connection = socket.accept()) {
             connection.getInputStream().read();
-            connection.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nOK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\n\r\nOK".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -88,10 +88,10 @@ abstract class ErrorContract extends ContractGroup {
     /** Looks at more combinations of rows than can be looked at in minutes. */
     private static String longQuery(ContractTable table) {
         List<String> aliases = List.of("a", "b", "c", "d");
-        String from = aliases.stream().map(alias -> table.quoted() + " " + alias).collect(Collectors.joining(", "));
-        String sum = aliases.stream()
-                .map(alias -> alias + "." + table.quoted("v"))
-                .collect(Collectors.joining(" + "));
+        String from =
+                aliases.stream().map(alias -> table.quoted() + " " + alias).collect(Collectors.joining(", "));
+        String sum =
+                aliases.stream().map(alias -> alias + "." + table.quoted("v")).collect(Collectors.joining(" + "));
         return "SELECT COUNT(*) FROM " + from + " WHERE " + sum + " < 0";
     }
 

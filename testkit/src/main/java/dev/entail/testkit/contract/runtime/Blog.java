@@ -29,8 +29,7 @@ final class Blog {
     static final Entity USER = entity("User", text("name"));
     static final Entity POST = entity("Post", text("title"));
     static final Relation AUTHORSHIP = manyToOne(POST, "author", USER, "posts");
-    static final Relation LIKE =
-            manyToMany(USER, "likedPosts", POST, "likedBy").named("Like");
+    static final Relation LIKE = manyToMany(USER, "likedPosts", POST, "likedBy").named("Like");
     static final Interaction WRITE_POST =
             interaction("WritePost").payload(PayloadField.text("title").required());
     static final Interaction LIKE_POST =

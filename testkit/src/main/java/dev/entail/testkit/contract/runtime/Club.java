@@ -22,8 +22,7 @@ import java.util.List;
 
 /** Relations of every cardinality, directed and symmetric among one entity, and values that follow along all of them. */
 final class Club {
-    static final Entity PERSON =
-            entity("Person", text("name"), integer("age"), decimal("money"), number("weight"));
+    static final Entity PERSON = entity("Person", text("name"), integer("age"), decimal("money"), number("weight"));
     static final Entity LOCKER = entity("Locker", integer("size"));
     static final Entity TEAM = entity("Team", text("name"));
 
@@ -57,10 +56,7 @@ final class Club {
                 .derive(PERSON, integer("friendCount"), Count.of("friends"))
                 .derive(PERSON, integer("friendAge"), Summation.of("friends", "age"))
                 .derive(PERSON, integer("friendsOfFriends"), Summation.of("friends", "friendCount"))
-                .derive(
-                        PERSON,
-                        bool("popular"),
-                        Computed.from("friendCount", row -> row.integer("friendCount") >= 2))
+                .derive(PERSON, bool("popular"), Computed.from("friendCount", row -> row.integer("friendCount") >= 2))
                 .derive(
                         PERSON,
                         integer("fame"),

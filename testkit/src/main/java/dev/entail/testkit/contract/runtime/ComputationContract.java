@@ -26,7 +26,8 @@ abstract class ComputationContract extends RuntimeGroup {
         Blog.like(entail, ann, post).orThrow();
         Blog.like(entail, bob, post).orThrow();
         assertThat(Blog.likes(entail, post)).isEqualTo(2);
-        entail.dispatch(Blog.UNLIKE_POST, call -> call.by(ann).payload("post", post)).orThrow();
+        entail.dispatch(Blog.UNLIKE_POST, call -> call.by(ann).payload("post", post))
+                .orThrow();
         assertThat(Blog.likes(entail, post)).isEqualTo(1);
         assertThat(entail.dispatch(Blog.UNLIKE_POST, call -> call.by(ann).payload("post", post))
                         .orThrow()
@@ -47,7 +48,9 @@ abstract class ComputationContract extends RuntimeGroup {
             entail.dispatch(
                             Shop.PLACE_ORDER,
                             call -> call.by(ann)
-                                    .payload("items", List.of(Shop.item(tea, 3, "0.1"), Shop.item(jam, 1, "4.0000000001"))))
+                                    .payload(
+                                            "items",
+                                            List.of(Shop.item(tea, 3, "0.1"), Shop.item(jam, 1, "4.0000000001"))))
                     .orThrow();
         }
         Row customer = entail.query(Shop.CUSTOMER).select("spent").first().orElseThrow();
@@ -65,7 +68,8 @@ abstract class ComputationContract extends RuntimeGroup {
         RecordId red = entail.create(Club.TEAM, Draft.of("name", "Red"));
         RecordId blue = entail.create(Club.TEAM, Draft.of("name", "Blue"));
         RecordId ann = entail.create(
-                Club.PERSON, Draft.of("name", "Ann").set("money", new BigDecimal("10.50")).set("team", red));
+                Club.PERSON,
+                Draft.of("name", "Ann").set("money", new BigDecimal("10.50")).set("team", red));
         assertThat(purse(entail, red)).isEqualByComparingTo("10.5");
         entail.update(Club.PERSON, ann, Draft.of("money", new BigDecimal("7")));
         assertThat(purse(entail, red)).isEqualByComparingTo("7");
@@ -79,18 +83,21 @@ abstract class ComputationContract extends RuntimeGroup {
     }
 
     private static BigDecimal purse(Entail entail, RecordId team) {
-        return Objects.requireNonNull(
-                (BigDecimal) entail.query(Club.TEAM).select("purse").byId(team).orElseThrow().get("purse"));
+        return Objects.requireNonNull((BigDecimal)
+                entail.query(Club.TEAM).select("purse").byId(team).orElseThrow().get("purse"));
     }
 
     @Test
-    @DisplayName("MOD-53 AGG-04 a symmetric link counts at both ends, a link to oneself once, directions are kept apart")
+    @DisplayName(
+            "MOD-53 AGG-04 a symmetric link counts at both ends, a link to oneself once, directions are kept apart")
     final void selfRelations() {
         Entail entail = open(Club.model());
         RecordId ann = entail.create(Club.PERSON, Draft.of("name", "Ann").set("age", 30));
-        RecordId bob = entail.create(Club.PERSON, Draft.of("name", "Bob").set("age", 20).set("mentor", ann));
+        RecordId bob = entail.create(
+                Club.PERSON, Draft.of("name", "Bob").set("age", 20).set("mentor", ann));
         entail.link(Club.FRIENDS, Link.between(bob, ann));
-        assertThat(failureOf(() -> entail.link(Club.FRIENDS, Link.between(ann, bob))).code())
+        assertThat(failureOf(() -> entail.link(Club.FRIENDS, Link.between(ann, bob)))
+                        .code())
                 .isEqualTo("UNIQUE_CONSTRAINT_VIOLATION");
         entail.link(Club.FRIENDS, Link.between(bob, bob));
         Row first = person(entail, ann);

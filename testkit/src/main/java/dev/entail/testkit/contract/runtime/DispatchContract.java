@@ -58,15 +58,18 @@ abstract class DispatchContract extends RuntimeGroup {
 
         List<Effect> effects = Blog.like(entail, ann, post).orThrow().effects();
 
-        assertThat(effects).extracting(effect -> effect.mutation().record()).containsExactly("_Interaction_", "Like", "Post", "User");
+        assertThat(effects)
+                .extracting(effect -> effect.mutation().record())
+                .containsExactly("_Interaction_", "Like", "Post", "User");
         assertThat(effects).extracting(Effect::index).containsExactly(0, 1, 2, 3);
         assertThat(effects.get(0).causedBy()).isEmpty();
         assertThat(effects.get(1).causedBy()).hasValue(0);
         assertThat(effects.get(2).causedBy()).hasValue(1);
         assertThat(effects.get(3).causedBy()).hasValue(1);
-        assertThat(effects.get(1).mutation()).isInstanceOfSatisfying(MutationEvent.Created.class, like -> assertThat(
-                        like.values())
-                .isEqualTo(Map.of("source", ann, "target", post)));
+        assertThat(effects.get(1).mutation())
+                .isInstanceOfSatisfying(
+                        MutationEvent.Created.class,
+                        like -> assertThat(like.values()).isEqualTo(Map.of("source", ann, "target", post)));
     }
 
     @Test
@@ -77,8 +80,7 @@ abstract class DispatchContract extends RuntimeGroup {
         RecordId ann = Shop.customer(entail);
 
         List<Effect> effects = entail.dispatch(
-                        Shop.PLACE_ORDER,
-                        call -> call.by(ann).payload("items", List.of(Shop.item(tea, 2, "1.25"))))
+                        Shop.PLACE_ORDER, call -> call.by(ann).payload("items", List.of(Shop.item(tea, 2, "1.25"))))
                 .orThrow()
                 .effects();
 
@@ -140,7 +142,8 @@ abstract class DispatchContract extends RuntimeGroup {
 
     private EntailException refusedBy(Condition condition) {
         Interaction guarded = Interaction.interaction("Guarded").require(condition);
-        Entail entail = open(Model.model("Guarded").facts(Blog.USER).events(guarded).build());
+        Entail entail =
+                open(Model.model("Guarded").facts(Blog.USER).events(guarded).build());
         RecordId ann = Blog.user(entail, "Ann");
         DispatchResult result = entail.dispatch(guarded, call -> call.by(ann));
         assertThat(result.effects()).isEmpty();
@@ -184,8 +187,7 @@ abstract class DispatchContract extends RuntimeGroup {
                 .build());
         RecordId ann = Blog.user(entail, "Ann");
 
-        EntailException error =
-                entail.dispatch(boom, call -> call.by(ann)).refusal();
+        EntailException error = entail.dispatch(boom, call -> call.by(ann)).refusal();
 
         assertThat(error.code()).isEqualTo("CALLBACK_FAILED");
         assertThat(error.getMessage()).contains("User", "Boom", "oops");
@@ -212,7 +214,8 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("PST-01 DSP-04 side effects run once, after the commit, and may dispatch; their failure undoes nothing")
+    @DisplayName(
+            "PST-01 DSP-04 side effects run once, after the commit, and may dispatch; their failure undoes nothing")
     final void sideEffects() {
         List<String> heard = new ArrayList<>();
         List<Entail> self = new ArrayList<>();
@@ -246,7 +249,8 @@ abstract class DispatchContract extends RuntimeGroup {
         Interaction stranger = Interaction.interaction("LikePost");
         assertThat(catchThrowable(() -> entail.dispatch(DispatchContract.<Interaction>nothing(), call -> call)))
                 .isInstanceOf(NullPointerException.class);
-        assertThat(failureOf(() -> entail.dispatch(stranger, call -> call)).code()).isEqualTo("UNKNOWN_EVENT_SOURCE");
+        assertThat(failureOf(() -> entail.dispatch(stranger, call -> call)).code())
+                .isEqualTo("UNKNOWN_EVENT_SOURCE");
     }
 
     @Test
@@ -272,7 +276,11 @@ abstract class DispatchContract extends RuntimeGroup {
 
         entail.dispatch(party, call -> call).orThrow();
 
-        assertThat(entail.query(Blog.POST).select("likedBy.name").first().orElseThrow().rows("likedBy"))
+        assertThat(entail.query(Blog.POST)
+                        .select("likedBy.name")
+                        .first()
+                        .orElseThrow()
+                        .rows("likedBy"))
                 .extracting(user -> user.text("name"))
                 .containsExactly("a", "b");
     }

@@ -112,8 +112,10 @@ abstract class FaultContract extends RuntimeGroup {
             RecordId user = Blog.user(entail, "warm");
             Blog.like(entail, user, post).orThrow();
             entail.delete(Blog.USER, user);
-            entail.query("_Interaction_").list().forEach(event -> entail.delete(
-                    dev.entail.builtins.interaction.InteractionRecord.ENTITY, event.id()));
+            entail.query("_Interaction_")
+                    .list()
+                    .forEach(event ->
+                            entail.delete(dev.entail.builtins.interaction.InteractionRecord.ENTITY, event.id()));
         }
 
         DispatchResult like(int user) {
@@ -121,7 +123,8 @@ abstract class FaultContract extends RuntimeGroup {
         }
 
         long likes() {
-            assertThat(Blog.likes(entail, post)).isEqualTo(entail.query(Blog.LIKE).count());
+            assertThat(Blog.likes(entail, post))
+                    .isEqualTo(entail.query(Blog.LIKE).count());
             return Blog.likes(entail, post);
         }
 

@@ -90,7 +90,11 @@ abstract class OpeningContract extends RuntimeGroup {
                 database);
         RecordId ann = entail.query(grown).first().orElseThrow().id();
         entail.update(grown, ann, Draft.of("age", 30).set("posts", List.of(Draft.of("title", "x"))));
-        assertThat(entail.query(grown).select("name", "age", "posts").first().orElseThrow().rows("posts"))
+        assertThat(entail.query(grown)
+                        .select("name", "age", "posts")
+                        .first()
+                        .orElseThrow()
+                        .rows("posts"))
                 .hasSize(1);
     }
 

@@ -32,9 +32,13 @@ abstract class QueryContract extends RuntimeGroup {
         red = entail.create(Club.TEAM, Draft.of("name", "Red"));
         ann = entail.create(
                 Club.PERSON,
-                Draft.of("name", "Ann").set("age", 30).set("money", new BigDecimal("2.5")).set("team", red));
+                Draft.of("name", "Ann")
+                        .set("age", 30)
+                        .set("money", new BigDecimal("2.5"))
+                        .set("team", red));
         bob = entail.create(
-                Club.PERSON, Draft.of("name", "Bob").set("age", 20).set("mentor", ann).set("team", red));
+                Club.PERSON,
+                Draft.of("name", "Bob").set("age", 20).set("mentor", ann).set("team", red));
         cid = entail.create(Club.PERSON, Draft.of("name", "cid_100%").set("mentor", ann));
         entail.link(Club.FANS, Link.between(cid, red).with("since", 1999));
         entail.link(Club.FRIENDS, Link.between(ann, bob));
@@ -80,11 +84,14 @@ abstract class QueryContract extends RuntimeGroup {
         assertThat(names(Match.isNull("mentor"))).containsExactly("Ann");
         assertThat(names(Match.isNull("mentor.name"))).containsExactly("Ann");
         assertThat(names(Match.eq("pupils.age", 20))).containsExactly("Ann");
-        assertThat(names(Match.exists("pupils", Match.eq("supports.name", "Red")))).containsExactly("Ann");
+        assertThat(names(Match.exists("pupils", Match.eq("supports.name", "Red"))))
+                .containsExactly("Ann");
         assertThat(names(Match.not(Match.exists("pupils", Match.all())))).containsExactly("Bob", "cid_100%");
         assertThat(names(Match.eq("friends.name", "Ann"))).containsExactly("Bob");
         assertThat(names(Match.eq("friends.name", "Bob"))).containsExactly("Ann");
-        assertThat(entail.query(Club.TEAM).where(Match.eq("members.mentor.name", "Ann")).count())
+        assertThat(entail.query(Club.TEAM)
+                        .where(Match.eq("members.mentor.name", "Ann"))
+                        .count())
                 .isEqualTo(1);
     }
 
@@ -102,8 +109,13 @@ abstract class QueryContract extends RuntimeGroup {
         assertThat(row.rows("pupils")).extracting(pupil -> pupil.text("name")).containsExactly("Bob", "cid_100%");
         assertThat(row.rows("friends")).extracting(Row::id).containsExactly(bob);
         assertThat(failureOf(() -> row.get("nothing")).code()).isEqualTo("UNKNOWN_NAME");
-        assertThat(entail.query(Club.PERSON).select("mentor.team.members.name").byId(cid).orElseThrow()
-                        .row("mentor").row("team").rows("members"))
+        assertThat(entail.query(Club.PERSON)
+                        .select("mentor.team.members.name")
+                        .byId(cid)
+                        .orElseThrow()
+                        .row("mentor")
+                        .row("team")
+                        .rows("members"))
                 .hasSize(2);
     }
 
@@ -142,8 +154,12 @@ abstract class QueryContract extends RuntimeGroup {
                         .list())
                 .extracting(Row::id)
                 .containsExactly(cid, bob, ann);
-        assertThat(entail.query(Club.PERSON).limit(1).offset(1).list()).extracting(Row::id).containsExactly(bob);
-        assertThat(entail.query(Club.PERSON).offset(2).list()).extracting(Row::id).containsExactly(cid);
+        assertThat(entail.query(Club.PERSON).limit(1).offset(1).list())
+                .extracting(Row::id)
+                .containsExactly(bob);
+        assertThat(entail.query(Club.PERSON).offset(2).list())
+                .extracting(Row::id)
+                .containsExactly(cid);
         assertThat(entail.query(Club.PERSON).limit(0).list()).isEmpty();
     }
 
@@ -173,7 +189,9 @@ abstract class QueryContract extends RuntimeGroup {
         assertThat(failureOf(() -> names(Match.eq("age", "old"))).code()).isEqualTo("VALUE_MISMATCH");
         assertThat(failureOf(() -> names(Match.eq("name.first", "x"))).code()).isEqualTo("QUERY_INVALID");
         assertThat(failureOf(() -> names(Match.like("age", "x"))).code()).isEqualTo("QUERY_INVALID");
-        assertThat(failureOf(() -> new Match.Comparison("age", Operator.GT, null)).code()).isEqualTo("QUERY_INVALID");
+        assertThat(failureOf(() -> new Match.Comparison("age", Operator.GT, null))
+                        .code())
+                .isEqualTo("QUERY_INVALID");
         assertThat(failureOf(() -> entail.query(Club.PERSON)
                                 .orderBy(Order.ascending("pupils.name"))
                                 .list())

@@ -52,8 +52,10 @@ final class Shop {
                 .derive(
                         ITEM,
                         Property.decimal("subtotal"),
-                        Computed.from(List.of("quantity", "price"), row -> BigDecimal.valueOf(row.integer("quantity"))
-                                .multiply((BigDecimal) row.get("price"))))
+                        Computed.from(
+                                List.of("quantity", "price"),
+                                row -> BigDecimal.valueOf(row.integer("quantity"))
+                                        .multiply((BigDecimal) row.get("price"))))
                 .derive(ORDER, Property.decimal("total"), Summation.of("items", "subtotal"))
                 .derive(CUSTOMER, Property.decimal("spent"), Summation.of("orders", "total"))
                 .derive(PRODUCT, Property.integer("sold"), Summation.of("items", "quantity"))

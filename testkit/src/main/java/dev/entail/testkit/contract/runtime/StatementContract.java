@@ -26,12 +26,12 @@ abstract class StatementContract extends RuntimeGroup {
         RecordId post = Blog.post(entail, "Hello");
         Blog.like(entail, ann, post).orThrow();
 
-        Recording recording = log(entail).record(() -> Blog.like(entail, bob, post).orThrow());
+        Recording recording =
+                log(entail).record(() -> Blog.like(entail, bob, post).orThrow());
 
         assertThat(recording.statements()).as(recording.toString()).hasSize(4);
         assertThat(recording.statements().stream().map(StatementContract::kind))
-                .containsExactlyInAnyOrder(
-                        "INSERT _Interaction_", "INSERT Like", "UPDATE Post", "UPDATE User");
+                .containsExactlyInAnyOrder("INSERT _Interaction_", "INSERT Like", "UPDATE Post", "UPDATE User");
         assertThat(recording.controls()).containsExactly("auto-commit off", "commit");
     }
 
@@ -44,7 +44,8 @@ abstract class StatementContract extends RuntimeGroup {
         for (int i = 0; i < 5; i++) {
             items.add(Shop.item(Shop.product(entail, "P" + i), i + 1, "1.50"));
         }
-        entail.dispatch(Shop.PLACE_ORDER, call -> call.by(ann).payload("items", items)).orThrow();
+        entail.dispatch(Shop.PLACE_ORDER, call -> call.by(ann).payload("items", items))
+                .orThrow();
 
         Recording recording = log(entail)
                 .record(() -> entail.dispatch(
@@ -62,8 +63,7 @@ abstract class StatementContract extends RuntimeGroup {
     final void refused() {
         Entail entail = open(Blog.model());
         RecordId ann = Blog.user(entail, "Ann");
-        Recording recording =
-                log(entail).record(() -> entail.dispatch(Blog.WRITE_POST, call -> call.by(ann)));
+        Recording recording = log(entail).record(() -> entail.dispatch(Blog.WRITE_POST, call -> call.by(ann)));
         assertThat(recording.statements()).isEmpty();
     }
 
@@ -72,7 +72,8 @@ abstract class StatementContract extends RuntimeGroup {
     final void create() {
         Entail entail = open(Blog.model());
         Blog.user(entail, "Ann");
-        assertThat(log(entail).record(() -> Blog.user(entail, "Bob")).statements()).hasSize(1);
+        assertThat(log(entail).record(() -> Blog.user(entail, "Bob")).statements())
+                .hasSize(1);
     }
 
     @Test
@@ -90,7 +91,9 @@ abstract class StatementContract extends RuntimeGroup {
     private static void createOrder(Entail entail, RecordId product, int count) {
         List<Draft> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            items.add(Draft.of("quantity", 1).set("price", java.math.BigDecimal.ONE).set("product", product));
+            items.add(Draft.of("quantity", 1)
+                    .set("price", java.math.BigDecimal.ONE)
+                    .set("product", product));
         }
         entail.create(Shop.ORDER, Draft.of("items", items));
     }
@@ -106,7 +109,9 @@ abstract class StatementContract extends RuntimeGroup {
         for (int i = 0; i < 12; i++) {
             entail.create(
                     Blog.POST,
-                    Draft.of("title", "p" + i).set("author", users.get(i % 3)).set("likedBy", users.subList(0, i % 10)));
+                    Draft.of("title", "p" + i)
+                            .set("author", users.get(i % 3))
+                            .set("likedBy", users.subList(0, i % 10)));
         }
         assertThat(log(entail)
                         .record(() -> entail.query(Blog.POST)
@@ -141,8 +146,10 @@ abstract class StatementContract extends RuntimeGroup {
         RecordId second = Blog.post(entail, "b");
         RecordId third = Blog.post(entail, "c");
         Blog.like(entail, ann, third).orThrow();
-        List<String> one = log(entail).record(() -> Blog.like(entail, ann, first)).statements();
-        List<String> two = log(entail).record(() -> Blog.like(entail, ann, second)).statements();
+        List<String> one =
+                log(entail).record(() -> Blog.like(entail, ann, first)).statements();
+        List<String> two =
+                log(entail).record(() -> Blog.like(entail, ann, second)).statements();
         assertThat(one).isEqualTo(two);
     }
 

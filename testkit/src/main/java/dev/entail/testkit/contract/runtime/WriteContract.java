@@ -100,11 +100,16 @@ abstract class WriteContract extends RuntimeGroup {
     }
 
     private static @Nullable Row locker(Entail entail, RecordId person) {
-        return entail.query(Club.PERSON).select("locker.size").byId(person).orElseThrow().rowOrNull("locker");
+        return entail.query(Club.PERSON)
+                .select("locker.size")
+                .byId(person)
+                .orElseThrow()
+                .rowOrNull("locker");
     }
 
     @Test
-    @DisplayName("STO-331..333 a list given to an update is the whole list afterwards; links that stay keep their identity")
+    @DisplayName(
+            "STO-331..333 a list given to an update is the whole list afterwards; links that stay keep their identity")
     final void replaceList() {
         Entail entail = open(Club.model());
         RecordId red = entail.create(Club.TEAM, Draft.of("name", "Red"));
@@ -113,7 +118,11 @@ abstract class WriteContract extends RuntimeGroup {
         entail.link(Club.FANS, Link.between(ann, red).with("since", 1999));
         RecordId kept = entail.query(Club.FANS).first().orElseThrow().id();
         entail.update(Club.PERSON, ann, Draft.of("supports", List.of(red, blue, Draft.of("name", "Green"))));
-        assertThat(entail.query(Club.FANS).select("since").byId(kept).orElseThrow().get("since"))
+        assertThat(entail.query(Club.FANS)
+                        .select("since")
+                        .byId(kept)
+                        .orElseThrow()
+                        .get("since"))
                 .isEqualTo(1999L);
         assertThat(entail.query(Club.FANS).count()).isEqualTo(3);
         entail.update(Club.PERSON, ann, Draft.of("supports", List.of()));
