@@ -55,7 +55,9 @@ public record DatabaseConfig(
 
     /** The URL without user information and without the values of its parameters; safe to log. */
     public String maskedUrl() {
-        return url.replaceAll("([?&;(][^=&;()]+)=[^&;()]*", "$1=***").replaceFirst("//.*@", "//***@");
+        return url.replaceAll("([?&;(][^=&;()]+)=[^&;()]*", "$1=***")
+                .replaceFirst("//.*@", "//***@")
+                .replaceFirst(":[^:/@]*/[^@]*@", ":***@");
     }
 
     @Override

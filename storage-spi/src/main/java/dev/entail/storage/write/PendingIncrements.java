@@ -36,6 +36,7 @@ final class PendingIncrements {
 
     void flush(Jdbc jdbc) {
         SqlTemplate template = null;
+        Table table = null;
         List<List<Object>> batch = new ArrayList<>();
         for (Map.Entry<Target, Map<Column, Number>> entry : deltas.entrySet()) {
             Map<Column, Number> columns = entry.getValue();
@@ -43,31 +44,34 @@ final class PendingIncrements {
             if (columns.isEmpty()) {
                 continue;
             }
-            Table table = entry.getKey().table();
-            SqlTemplate next = templates.increment(table, List.copyOf(columns.keySet()));
-            if (template != null && !template.equals(next)) {
-                send(jdbc, template, batch);
+            Target target = entry.getKey();
+            SqlTemplate next = templates.increment(target.table(), List.copyOf(columns.keySet()));
+            if (template != null && table != null && !template.equals(next)) {
+                send(jdbc, template, table, batch);
                 batch = new ArrayList<>();
             }
             template = next;
+            table = target.table();
             List<Object> values = new ArrayList<>(columns.values());
-            values.add(entry.getKey().key());
+            values.add(target.key());
             batch.add(values);
         }
         deltas.clear();
-        if (template != null) {
-            send(jdbc, template, batch);
+        if (template != null && table != null) {
+            send(jdbc, template, table, batch);
         }
     }
 
     /** A row that is gone, perhaps deleted by somebody else in the meantime, must not go unnoticed. */
-    private static void send(Jdbc jdbc, SqlTemplate template, List<List<Object>> batch) {
+    private static void send(Jdbc jdbc, SqlTemplate template, Table table, List<List<Object>> batch) {
         for (int missing : jdbc.updateAll(template, batch)) {
             List<Object> values = batch.get(missing);
+            Object id = values.get(values.size() - 1);
             throw new EntailException(
-                    ErrorCode.REFERENCE_NOT_FOUND,
-                    "The record " + values.get(values.size() - 1) + " that a derived value belongs to does not exist ("
-                            + template.text() + ")");
+                    ErrorCode.REFERENCE_NOT_FOUND.name(),
+                    "There is no " + table.name() + " with id " + id + " to keep a derived value of; it may have been"
+                            + " deleted",
+                    Map.of("record", table.name(), "id", id.toString()));
         }
     }
 

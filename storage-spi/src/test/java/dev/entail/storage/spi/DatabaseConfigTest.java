@@ -19,6 +19,7 @@ final class DatabaseConfigTest {
         "jdbc:mysql://a:x@h1:1/db?b=c, jdbc:mysql://***@h1:1/db?b=***",
         "jdbc:mysql://(host=h)(user=ann)(password=top)/db, jdbc:mysql://(host=***)(user=***)(password=***)/db",
         "jdbc:h2:mem:x;USER=ann;PASSWORD=top, jdbc:h2:mem:x;USER=***;PASSWORD=***",
+        "jdbc:nosuch:thin:bob/hush-hush@localhost, jdbc:nosuch:thin:***@localhost",
         "jdbc:sqlite:/a/b.db, jdbc:sqlite:/a/b.db"
     })
     void maskedUrl(String url, String masked) {

@@ -92,9 +92,10 @@ final class DatabaseExtension
     private static TestDatabase current(ExtensionContext context) {
         TestDatabase database = context.getStore(NAMESPACE).get(TestDatabase.class, TestDatabase.class);
         if (database == null) {
-            throw new IllegalStateException("There is no TestDatabase here: " + context.getRequiredTestClass().getName()
-                    + " needs @EachDatabase or @OnDatabase, and takes it in constructors, tests and what runs before and"
-                    + " after each test, but not in what runs once for all databases");
+            throw new IllegalStateException("There is no TestDatabase here: "
+                    + context.getRequiredTestClass().getName()
+                    + " needs @EachDatabase or @OnDatabase, and takes it in constructors, tests and what runs before"
+                    + " and after each test, but not in what runs once for all databases");
         }
         return database;
     }

@@ -27,8 +27,7 @@ abstract class HistoryContract extends RuntimeGroup {
     private static final int STEPS_BETWEEN_CHECKS = 4;
 
     /** What random input may rightly be refused for. */
-    private static final Set<String> REFUSALS =
-            Set.of("UNIQUE_CONSTRAINT_VIOLATION", "REFERENCE_NOT_FOUND");
+    private static final Set<String> REFUSALS = Set.of("UNIQUE_CONSTRAINT_VIOLATION", "REFERENCE_NOT_FOUND");
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
