@@ -114,11 +114,13 @@ public final class Entail implements AutoCloseable {
     @SuppressWarnings("unchecked") // the store keeps values of the declared type only
     public <T> T global(Property<T> global) {
         ValueModel value = model().globals().get(global.name());
-        if (value == null) {
+        if (value == null || value.property().type() != global.type()) {
             throw new EntailException(
                     ErrorCode.UNKNOWN_NAME,
-                    "The model has no global value '" + global.name() + "'; it has "
-                            + model().globals().keySet());
+                    "The model has no global value '" + global + "'; it has "
+                            + model().globals().values().stream()
+                                    .map(ValueModel::property)
+                                    .toList());
         }
         return (T) open.store()
                 .transactions()
@@ -132,6 +134,7 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException if the draft does not fit the model or the database refuses it; nothing is stored then
      */
     public RecordId create(Entity entity, Draft draft) {
+        refuseEvents(entity);
         return open.controller()
                 .write("create " + entity.name(), writes -> writes.session().create(entity.name(), draft));
     }
@@ -156,6 +159,7 @@ public final class Entail implements AutoCloseable {
      * @return whether there is such a record
      */
     public boolean update(Entity entity, RecordId id, Draft changes) {
+        refuseEvents(entity);
         return open.controller()
                 .write("update " + entity.name(), writes -> writes.session().update(entity.name(), id, changes));
     }
@@ -164,6 +168,17 @@ public final class Entail implements AutoCloseable {
     public boolean delete(Entity entity, RecordId id) {
         return open.controller()
                 .write("delete " + entity.name(), writes -> writes.session().delete(entity.name(), id));
+    }
+
+    /** Events are stored by dispatches and by nobody else. */
+    private void refuseEvents(Entity entity) {
+        boolean event = model().eventSources().values().stream()
+                .anyMatch(source -> source.eventEntity().name().equals(entity.name()));
+        if (event) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID,
+                    entity.name() + " holds events, which only a dispatch writes; dispatch instead");
+        }
     }
 
     /** Closes the database. Closing twice is allowed. */

@@ -62,7 +62,7 @@ public final class Controller {
      * failure before the commit leaves nothing behind and is reported in the result (DSP-05..11).
      *
      * @throws EntailException {@code UNKNOWN_EVENT_SOURCE} if the model does not have the source, {@code NESTED_DISPATCH}
-     *     if the thread is dispatching already, {@code TRANSACTION_MISUSED} if it is in another transaction
+     *     if the thread is dispatching already
      */
     public DispatchResult dispatch(EventSource<?> source, DispatchCall call) {
         Objects.requireNonNull(source, "source");

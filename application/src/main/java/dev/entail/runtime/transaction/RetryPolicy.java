@@ -11,15 +11,9 @@ import java.util.List;
  *     added, so that rivals do not meet again
  */
 public record RetryPolicy(int maxAttempts, List<Duration> delays) {
-    /** Five attempts, 10 to 350 milliseconds apart. */
+    /** Five attempts, 10 to 150 milliseconds apart. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(
-            5,
-            List.of(
-                    Duration.ofMillis(10),
-                    Duration.ofMillis(25),
-                    Duration.ofMillis(60),
-                    Duration.ofMillis(150),
-                    Duration.ofMillis(350)));
+            5, List.of(Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(60), Duration.ofMillis(150)));
 
     public RetryPolicy {
         delays = List.copyOf(delays);

@@ -10,6 +10,8 @@ public enum ErrorCode {
     DRIVER_AMBIGUOUS,
     /** The database could not be opened with the given URL, credentials or properties. */
     DATABASE_UNREACHABLE,
+    /** The pool had no connection to give in time: all are in use, or it is closed. */
+    NO_CONNECTION,
     /** The database cannot do what was asked of it, for example offer an isolation level. */
     CAPABILITY_MISSING,
     /** What is stored differs from the model in a way that cannot be added safely. */

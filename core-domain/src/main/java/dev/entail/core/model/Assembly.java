@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
@@ -27,7 +28,12 @@ final class Assembly {
         for (RecordDefinition definition : declarations.allDefinitions()) {
             records.putIfAbsent(
                     definition.name(),
-                    new RecordModel(definition, values(definition), navigations(definition), computations(definition)));
+                    new RecordModel(
+                            definition,
+                            values(definition),
+                            navigations(definition),
+                            computations(definition),
+                            constraints(definition)));
         }
         Map<String, ValueModel> globals = new LinkedHashMap<>();
         addDerived(Model.GLOBALS, globals);
@@ -92,6 +98,13 @@ final class Assembly {
                 End.TARGET,
                 relation.source().name(),
                 !relation.cardinality().singleSource());
+    }
+
+    private List<Constraint> constraints(RecordDefinition definition) {
+        return declarations.constraints.stream()
+                .filter(constrained -> constrained.record().equals(definition.name()))
+                .map(ModelBuilder.Declarations.Constrained::constraint)
+                .toList();
     }
 
     private List<Computation.OfRecords> computations(RecordDefinition definition) {

@@ -126,6 +126,14 @@ final class DerivationCheck {
                     "Name an entity or relation instead");
             return null;
         }
+        if (holder.relation().isPresent()) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    path,
+                    "A link cannot aggregate over its ends",
+                    "Derive the value for the entity at the end of " + holder.name());
+            return null;
+        }
         Navigation navigation = holder.navigations().get(property);
         if (navigation == null) {
             Set<String> known = new TreeSet<>(holder.navigations().keySet());

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** Checks entities, relations, properties and event sources (MOD-20..26, MOD-50..56, MOD-151, MOD-152). */
 final class FactCheck {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+    private static final String FRAMEWORK_PREFIX = "_entail_";
     private static final Set<String> RESERVED = Set.of("id", "_rowId");
     private static final Set<String> RESERVED_ON_LINKS = Set.of("id", "_rowId", "source", "target");
 
@@ -47,7 +48,7 @@ final class FactCheck {
         for (RecordDefinition definition : declarations.allDefinitions()) {
             String name = definition.name();
             String other = seen.putIfAbsent(folded(name), name);
-            if (name.equals(Model.GLOBALS)) {
+            if (name.equals(Model.GLOBALS) || folded(name).startsWith(FRAMEWORK_PREFIX)) {
                 problems.add(
                         "SETUP_RECORD_DUPLICATE", name, "The name is taken by the framework", "Choose another name");
             } else if (name.equals(other)) {

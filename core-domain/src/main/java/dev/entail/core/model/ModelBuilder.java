@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
@@ -57,6 +58,14 @@ public final class ModelBuilder {
         return this;
     }
 
+    /** Adds what every record of {@code record} must satisfy. */
+    public ModelBuilder constrain(RecordDefinition record, Constraint... constraints) {
+        for (Constraint constraint : constraints) {
+            declarations.constraints.add(new Declarations.Constrained(record.name(), constraint));
+        }
+        return this;
+    }
+
     /**
      * Checks everything and makes the model.
      *
@@ -69,6 +78,7 @@ public final class ModelBuilder {
         Model model = new Assembly(name, declarations).assemble(List.of());
         DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
         derivations.check();
+        new ConstraintCheck(declarations, model, problems).check();
         if (!problems.isEmpty()) {
             throw new InvalidModelException(name, problems.list());
         }
@@ -82,6 +92,7 @@ public final class ModelBuilder {
         final List<EventSource<?>> eventSources = new ArrayList<>();
         final List<ValueDerivation> values = new ArrayList<>();
         final List<RecordDerivation> records = new ArrayList<>();
+        final List<Constrained> constraints = new ArrayList<>();
 
         /** Facts and the entities of events, each once. */
         List<RecordDefinition> allDefinitions() {
@@ -98,6 +109,8 @@ public final class ModelBuilder {
         }
 
         record ValueDerivation(String record, Property<?> property, Computation.OfValue computation) {}
+
+        record Constrained(String record, Constraint constraint) {}
 
         record RecordDerivation(RecordDefinition record, Computation.OfRecords computation) {}
     }

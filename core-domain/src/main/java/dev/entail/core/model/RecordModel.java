@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import java.util.Collections;
@@ -17,16 +18,19 @@ public final class RecordModel {
     private final Map<String, ValueModel> values;
     private final Map<String, Navigation> navigations;
     private final List<Computation.OfRecords> computations;
+    private final List<Constraint> constraints;
 
     RecordModel(
             RecordDefinition definition,
             Map<String, ValueModel> values,
             Map<String, Navigation> navigations,
-            List<Computation.OfRecords> computations) {
+            List<Computation.OfRecords> computations,
+            List<Constraint> constraints) {
         this.definition = definition;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.navigations = Collections.unmodifiableMap(new LinkedHashMap<>(navigations));
         this.computations = List.copyOf(computations);
+        this.constraints = List.copyOf(constraints);
     }
 
     /** Unique name in the model. */
@@ -57,6 +61,11 @@ public final class RecordModel {
     /** The computations that yield its records. */
     public List<Computation.OfRecords> computations() {
         return computations;
+    }
+
+    /** What its records must satisfy. */
+    public List<Constraint> constraints() {
+        return constraints;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.entail.core.value;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +73,21 @@ public final class Row {
     /** A truth value that must be present. */
     public boolean bool(String name) {
         return required(name, Boolean.class);
+    }
+
+    /** A decimal that must be present. */
+    public BigDecimal decimal(String name) {
+        return required(name, BigDecimal.class);
+    }
+
+    /** A floating-point number that must be present. */
+    public double number(String name) {
+        return required(name, Double.class);
+    }
+
+    /** A point in time that must be present. */
+    public Instant timestamp(String name) {
+        return required(name, Instant.class);
     }
 
     /** The single related record, which must be present. */

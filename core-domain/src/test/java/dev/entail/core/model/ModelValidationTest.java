@@ -17,6 +17,7 @@ import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
@@ -209,6 +210,39 @@ final class ModelValidationTest {
         assertThat(codes(blog().events(ping).derive(USER, removal))).containsExactly("SETUP_COMPUTATION_CONTEXT");
         assertThat(codes(blog().derive(entity("Other"), Transform.toRecord(ping, event -> Draft.empty()))))
                 .contains("DECL_UNKNOWN_RECORD");
+    }
+
+    @Test
+    @DisplayName(
+            "T-027 T-033 MOD-80 MOD-84 constraints have names of their own and look at what is stored with the record")
+    void constraints() {
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u")))).containsExactly("DECL_CONSTRAINT");
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u", "name", "name"))))
+                .containsExactly("DECL_CONSTRAINT");
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u-1", "name"))))
+                .containsExactly("DECL_NAME_INVALID");
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u", "nmae"))))
+                .containsExactly("DECL_UNKNOWN_ATTRIBUTE");
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u", "posts"))))
+                .containsExactly("SETUP_CONSTRAINT_ATTRIBUTE");
+        assertThat(codes(blog().constrain(POST, Constraint.required("u", "author"))))
+                .containsExactly("SETUP_CONSTRAINT_ATTRIBUTE");
+        assertThat(codes(blog().constrain(USER, Constraint.unique("u", "name"), Constraint.required("U", "name"))))
+                .containsExactly("SETUP_CONSTRAINT_DUPLICATE");
+        assertThat(codes(blog().constrain(entity("Other"), Constraint.unique("u", "name"))))
+                .containsExactly("DECL_UNKNOWN_RECORD");
+        assertThat(blog().constrain(POST, Constraint.unique("u", "author", "title"))
+                        .build()
+                        .record("Post")
+                        .constraints())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an aggregate over the end of a link is refused")
+    void aggregateOverEnds() {
+        assertThat(codes(blog().derive(AUTHORSHIP, integer("n"), Count.of("source"))))
+                .containsExactly("SETUP_COMPUTATION_CONTEXT");
     }
 
     @Test

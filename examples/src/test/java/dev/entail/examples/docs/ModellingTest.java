@@ -1,5 +1,7 @@
 package dev.entail.examples.docs;
 
+import static dev.entail.core.definition.Constraint.required;
+import static dev.entail.core.definition.Constraint.unique;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.decimal;
@@ -15,6 +17,7 @@ import static dev.entail.core.definition.Relation.oneToMany;
 import static dev.entail.core.definition.Relation.oneToOne;
 import static dev.entail.core.model.Model.model;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Count;
@@ -185,6 +188,28 @@ class ModellingTest {
             assertThat(entail.query(MEMBERS).count()).isZero();
             assertThat(entail.query(PERSON).byId(ann)).isPresent();
             assertThat(entail.delete(TEAM, red)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("constraints refuse what they do not allow")
+    void constraints() {
+        Entity house = entity("House", text("street"), integer("number"));
+        // snippet: constraints
+        Model model = model("Houses")
+                .facts(house)
+                .constrain(
+                        house,
+                        unique("address", "street", "number").withCode("ADDRESS_TAKEN"),
+                        required("street", "street"))
+                .build();
+        // end
+        try (Entail entail = Entail.open("jdbc:h2:mem:houses", model)) {
+            Draft draft = Draft.of("street", "Elm").set("number", 5);
+            entail.create(house, draft);
+            assertThatThrownBy(() -> entail.create(house, draft)).hasFieldOrPropertyWithValue("code", "ADDRESS_TAKEN");
+            assertThatThrownBy(() -> entail.create(house, Draft.empty()))
+                    .hasFieldOrPropertyWithValue("code", "NON_NULL_CONSTRAINT_VIOLATION");
         }
     }
 

@@ -4,10 +4,12 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.Schema;
+import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.spi.Dialect;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What stands between a database and a model and cannot be mended by adding something empty. */
@@ -57,7 +60,52 @@ final class Differences {
                 differences.add(path + " is new, and there are records that it should have counted already");
             }
         }
+        for (RecordModel record : schema.model().records().values()) {
+            for (Constraint constraint : record.constraints()) {
+                if (isViolated(record, constraint)) {
+                    differences.add("constraint " + constraint.name() + " is violated by records of " + record.name()
+                            + " in " + constraint.attributes());
+                }
+            }
+        }
         return differences;
+    }
+
+    /** Whether stored records break a constraint; one whose index exists cannot be broken. */
+    private boolean isViolated(RecordModel record, Constraint constraint) throws SQLException {
+        StoredRecord stored = schema.record(record.name());
+        Table table = stored.table();
+        if (!existing.hasTable(table.name())) {
+            return false;
+        }
+        return switch (constraint) {
+            case Constraint.Required required -> {
+                String column = Objects.requireNonNull(stored.values().get(required.attribute()), required.attribute())
+                        .name();
+                String present = dialect.quote(stored.id().name()) + " IS NOT NULL";
+                yield existing.hasColumn(table.name(), column)
+                        ? exists(table, present + " AND " + dialect.quote(column) + " IS NULL")
+                        : hasRows(table);
+            }
+            case Constraint.Unique unique -> {
+                Table.Index index = schema.index(unique);
+                boolean known = existing.hasIndex(table.name(), index.name())
+                        || index.columns().stream().anyMatch(column -> !existing.hasColumn(table.name(), column));
+                String columns = index.columns().stream().map(dialect::quote).collect(Collectors.joining(", "));
+                String present = index.columns().stream()
+                        .map(column -> dialect.quote(column) + " IS NOT NULL")
+                        .collect(Collectors.joining(" AND "));
+                yield !known && exists(table, present + " GROUP BY " + columns + " HAVING COUNT(*) > 1");
+            }
+        };
+    }
+
+    private boolean exists(Table table, String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + dialect.quote(table.name()) + " WHERE "
+                        + condition + dialect.page(1L, null))) {
+            return rows.next();
+        }
     }
 
     private void newValue(List<String> differences, RecordModel record, ValueModel value, String path)

@@ -5,10 +5,12 @@ import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.ValueType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,12 +25,22 @@ final class ValueDescriptions {
             record.relation().ifPresent(relation -> descriptions.put(relation.name(), describe(relation)));
             record.values()
                     .values()
-                    .forEach(value -> descriptions.put(record.name() + "." + value.name(), describe(value)));
+                    .forEach(value -> descriptions.put(
+                            record.name() + "." + value.name(),
+                            describe(value) + (isKey(record, value) ? " (key)" : "")));
         }
         model.globals()
                 .values()
                 .forEach(value -> descriptions.put(Model.GLOBALS + "." + value.name(), describe(value)));
         return descriptions;
+    }
+
+    /** Parts of keys are stored in shorter columns. */
+    private static boolean isKey(RecordModel record, ValueModel value) {
+        return value.property().type() == ValueType.TEXT
+                && record.constraints().stream()
+                        .anyMatch(constraint -> constraint instanceof Constraint.Unique
+                                && constraint.attributes().contains(value.name()));
     }
 
     private static String describe(Relation relation) {

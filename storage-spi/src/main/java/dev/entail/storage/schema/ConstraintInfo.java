@@ -6,11 +6,14 @@ import java.util.List;
  * What a physical constraint means in the model.
  *
  * @param kind what it demands
+ * @param name the name that the user gave it; empty for what follows from the model itself
+ * @param code the code of a refusal
  * @param record entity or relation that it guards
  * @param attributes the attributes that it looks at
  * @param refersTo the entity that must exist, for a reference; otherwise an empty text
  */
-public record ConstraintInfo(Kind kind, String record, List<String> attributes, String refersTo) {
+public record ConstraintInfo(
+        Kind kind, String name, String code, String record, List<String> attributes, String refersTo) {
     public ConstraintInfo {
         attributes = List.copyOf(attributes);
     }

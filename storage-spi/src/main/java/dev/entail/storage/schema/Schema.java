@@ -1,5 +1,6 @@
 package dev.entail.storage.schema;
 
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -19,6 +20,7 @@ public final class Schema {
     private final Map<String, LinkPlacement> links;
     private final GlobalsTable globals;
     private final Map<String, ConstraintInfo> constraints;
+    private final Map<String, Table.Index> uniqueIndexes;
 
     Schema(
             Model model,
@@ -26,13 +28,15 @@ public final class Schema {
             Map<String, StoredRecord> records,
             Map<String, LinkPlacement> links,
             GlobalsTable globals,
-            Map<String, ConstraintInfo> constraints) {
+            Map<String, ConstraintInfo> constraints,
+            Map<String, Table.Index> uniqueIndexes) {
         this.model = model;
         this.tables = List.copyOf(tables);
         this.records = Map.copyOf(records);
         this.links = Map.copyOf(links);
         this.globals = globals;
         this.constraints = Map.copyOf(constraints);
+        this.uniqueIndexes = Map.copyOf(uniqueIndexes);
     }
 
     /** Decides where everything lives. */
@@ -73,6 +77,11 @@ public final class Schema {
     /** Where global values live. */
     public GlobalsTable globals() {
         return globals;
+    }
+
+    /** The index that enforces a constraint. */
+    public Table.Index index(Constraint.Unique constraint) {
+        return Objects.requireNonNull(uniqueIndexes.get(constraint.name()), constraint.name());
     }
 
     /** What a violated constraint means, as far as the database tells which one it was. */

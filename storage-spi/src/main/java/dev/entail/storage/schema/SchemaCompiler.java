@@ -2,9 +2,11 @@ package dev.entail.storage.schema;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Cardinality;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
@@ -19,16 +21,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Decides placement: one table an entity, one an n:n relation; other links are columns of the many side. */
 final class SchemaCompiler {
     private static final String ID = "id";
+
+    /** Part of the names of indexes that enforce what users declare. */
+    private static final String CONSTRAINT = "constraint";
 
     private final Model model;
     private final PhysicalNames names;
     private final Map<String, StoredRecord> records = new LinkedHashMap<>();
     private final Map<String, LinkPlacement> links = new LinkedHashMap<>();
     private final Map<String, ConstraintInfo> constraints = new LinkedHashMap<>();
+    private final Map<String, Index> uniqueIndexes = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
 
     SchemaCompiler(Model model, Dialect dialect) {
@@ -49,19 +56,23 @@ final class SchemaCompiler {
         }
         GlobalsTable globals = new GlobalsTable(Model.GLOBALS);
         tables.add(globals.table());
-        return new Schema(model, tables, records, links, globals, constraints);
+        return new Schema(model, tables, records, links, globals, constraints, uniqueIndexes);
     }
 
     private void placeEntity(RecordModel entity) {
         TableParts parts = new TableParts(names.of(entity.name()));
         Map<String, Column> values = new LinkedHashMap<>();
-        entity.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(value, ""))));
+        entity.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(entity, value, ""))));
         List<HostedLink> hosted = new ArrayList<>();
         for (RecordModel other : model.records().values()) {
             other.relation()
                     .filter(relation -> isHostedBy(relation, entity.name()))
                     .ifPresent(relation -> hosted.add(hostedColumns(other, relation, parts)));
         }
+        Map<String, Column> attributes = new LinkedHashMap<>(values);
+        hosted.forEach(link -> attributes.put(link.attribute(), link.end()));
+        constrain(entity, attributes, parts);
+        hosted.forEach(link -> constrain(link.record(), attributes(link, parts.key), parts));
         Table table = parts.table();
         tables.add(table);
         primaryKey(table, entity.name(), parts.key.name());
@@ -87,13 +98,15 @@ final class SchemaCompiler {
         Column end = parts.add(Column.nullable(names.of(attribute), ColumnType.ID));
         Column id = parts.add(Column.nullable(names.of(attribute, ID), ColumnType.ID));
         Map<String, Column> values = new LinkedHashMap<>();
-        link.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(value, attribute))));
+        link.values()
+                .values()
+                .forEach(value -> values.put(value.name(), parts.add(valueColumn(link, value, attribute))));
         boolean unique = relation.cardinality() == Cardinality.ONE_TO_ONE;
         String otherEnd = (atSource ? End.TARGET : End.SOURCE).attribute();
         index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), unique);
         index(parts, relation.name(), List.of(id.name()), List.of(ID), true);
         reference(parts, relation.name(), end, other, otherEnd, false);
-        return new HostedLink(link, relation, end, id, values);
+        return new HostedLink(link, relation, attribute, end, id, values);
     }
 
     private void placeInHost(HostedLink link, Table table, Column hostKey) {
@@ -114,7 +127,7 @@ final class SchemaCompiler {
         Column source = parts.add(Column.nullable(End.SOURCE.attribute(), ColumnType.ID));
         Column target = parts.add(Column.nullable(End.TARGET.attribute(), ColumnType.ID));
         Map<String, Column> values = new LinkedHashMap<>();
-        record.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(value, ""))));
+        record.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(record, value, ""))));
         index(
                 parts,
                 relation.name(),
@@ -129,6 +142,10 @@ final class SchemaCompiler {
                 false);
         reference(parts, relation.name(), source, relation.source(), source.name(), true);
         reference(parts, relation.name(), target, relation.target(), target.name(), true);
+        Map<String, Column> attributes = new LinkedHashMap<>(values);
+        attributes.put(End.SOURCE.attribute(), source);
+        attributes.put(End.TARGET.attribute(), target);
+        constrain(record, attributes, parts);
         Table table = parts.table();
         tables.add(table);
         primaryKey(table, relation.name(), parts.key.name());
@@ -138,10 +155,51 @@ final class SchemaCompiler {
                 new StoredRecord(record, table, parts.key, values, names.of(relation.name(), "sequence")));
     }
 
+    private static ConstraintInfo unique(String name, String record, List<String> attributes) {
+        return unique(name, ErrorCode.UNIQUE_CONSTRAINT_VIOLATION.name(), record, attributes);
+    }
+
+    private static ConstraintInfo unique(String name, String code, String record, List<String> attributes) {
+        return new ConstraintInfo(ConstraintInfo.Kind.UNIQUE, name, code, record, attributes, "");
+    }
+
+    /** Indexes for what the user declares unique; the columns must be laid out already. */
+    private void constrain(RecordModel record, Map<String, Column> attributes, TableParts parts) {
+        for (Constraint constraint : record.constraints()) {
+            if (constraint instanceof Constraint.Unique unique) {
+                List<String> columns = unique.attributes().stream()
+                        .map(attribute -> Objects.requireNonNull(attributes.get(attribute), attribute)
+                                .name())
+                        .toList();
+                String name = names.of(parts.name, CONSTRAINT, unique.name());
+                ConstraintInfo info = unique(unique.name(), unique.code(), record.name(), unique.attributes());
+                Index index = new Index(name, columns, true);
+                parts.indexes.add(index);
+                uniqueIndexes.put(unique.name(), index);
+                constraints.put(name, info);
+                constraints.putIfAbsent(Schema.key(parts.name, columns), info);
+            }
+        }
+    }
+
+    /** The ends of a link that lives in the row of a host, and its values. */
+    private static Map<String, Column> attributes(HostedLink link, Column hostKey) {
+        Map<String, Column> attributes = new LinkedHashMap<>(link.values());
+        boolean atSource = hostEnd(link.relation()) == End.SOURCE;
+        attributes.put(End.SOURCE.attribute(), atSource ? hostKey : link.end());
+        attributes.put(End.TARGET.attribute(), atSource ? link.end() : hostKey);
+        return attributes;
+    }
+
+    /** Whether a value is part of a key, and so must be short enough to be indexed on every database. */
+    private static boolean isKey(RecordModel record, ValueModel value) {
+        return record.constraints().stream()
+                .anyMatch(constraint -> constraint instanceof Constraint.Unique
+                        && constraint.attributes().contains(value.name()));
+    }
+
     private void primaryKey(Table table, String record, String key) {
-        constraints.put(
-                Schema.key(table.name(), List.of(key)),
-                new ConstraintInfo(ConstraintInfo.Kind.UNIQUE, record, List.of(ID), ""));
+        constraints.put(Schema.key(table.name(), List.of(key)), unique("", record, List.of(ID)));
     }
 
     private void index(TableParts parts, String record, List<String> columns, List<String> attributes, boolean unique) {
@@ -152,7 +210,7 @@ final class SchemaCompiler {
         String name = names.of(nameParts.toArray(String[]::new));
         parts.indexes.add(new Index(name, columns, unique));
         if (unique) {
-            ConstraintInfo info = new ConstraintInfo(ConstraintInfo.Kind.UNIQUE, record, attributes, "");
+            ConstraintInfo info = unique("", record, attributes);
             constraints.put(name, info);
             constraints.put(Schema.key(parts.name, columns), info);
         }
@@ -163,14 +221,23 @@ final class SchemaCompiler {
         String name = names.of(parts.name, column.name(), "reference");
         parts.foreignKeys.add(new ForeignKey(name, column.name(), names.of(other.name()), required));
         constraints.put(
-                name, new ConstraintInfo(ConstraintInfo.Kind.REFERENCE, record, List.of(attribute), other.name()));
+                name,
+                new ConstraintInfo(
+                        ConstraintInfo.Kind.REFERENCE,
+                        "",
+                        ErrorCode.REFERENCE_NOT_FOUND.name(),
+                        record,
+                        List.of(attribute),
+                        other.name()));
     }
 
-    private Column valueColumn(ValueModel value, String prefix) {
+    private Column valueColumn(RecordModel record, ValueModel value, String prefix) {
         Property<?> property = value.property();
         String name = prefix.isEmpty() ? names.of(property.name()) : names.of(prefix, property.name());
         boolean counter = value.isDerived() && !(value.computation() instanceof Computed);
-        return new Column(name, columnType(property), counter);
+        ColumnType type = columnType(property);
+        ColumnType stored = type == ColumnType.TEXT && isKey(record, value) ? ColumnType.KEY_TEXT : type;
+        return new Column(name, stored, counter);
     }
 
     private static ColumnType columnType(Property<?> property) {
@@ -189,7 +256,12 @@ final class SchemaCompiler {
     }
 
     private record HostedLink(
-            RecordModel record, Relation relation, Column end, Column id, Map<String, Column> values) {}
+            RecordModel record,
+            Relation relation,
+            String attribute,
+            Column end,
+            Column id,
+            Map<String, Column> values) {}
 
     /** A table in the making. */
     private static final class TableParts {

@@ -57,7 +57,7 @@ public record DatabaseConfig(
     public String maskedUrl() {
         return url.replaceAll("([?&;(][^=&;()]+)=[^&;()]*", "$1=***")
                 .replaceFirst("//.*@", "//***@")
-                .replaceFirst(":[^:/@]*/[^@]*@", ":***@");
+                .replaceFirst(":[^:/@]+/[^@]*@", ":***@");
     }
 
     @Override

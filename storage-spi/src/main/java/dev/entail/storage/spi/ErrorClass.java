@@ -20,6 +20,8 @@ public enum ErrorClass {
     BUSY(true),
     /** The statement was cancelled or ran into its time limit. */
     CANCELLED(false),
+    /** The pool has no connection to give: all are in use, or it is closed. */
+    NO_CONNECTION(false),
     /** The connection is gone. */
     CONNECTION_LOST(true),
     /** The database or the transaction is read-only. */

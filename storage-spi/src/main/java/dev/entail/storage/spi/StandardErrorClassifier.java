@@ -1,6 +1,7 @@
 package dev.entail.storage.spi;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,9 @@ public abstract class StandardErrorClassifier implements ErrorClassifier {
 
     @Override
     public final DatabaseError classify(SQLException error) {
+        if (error instanceof SQLTransientConnectionException || isPoolClosed(error)) {
+            return error(error, ErrorClass.NO_CONNECTION);
+        }
         DatabaseError best = null;
         for (SQLException candidate : graph(error)) {
             DatabaseError found = describe(candidate);
@@ -74,6 +78,12 @@ public abstract class StandardErrorClassifier implements ErrorClassifier {
                     default -> ErrorClass.OTHER;
                 };
         };
+    }
+
+    /** The pool has no code for having been closed. */
+    private static boolean isPoolClosed(SQLException error) {
+        String message = error.getMessage();
+        return error.getSQLState() == null && message != null && message.startsWith("HikariDataSource ");
     }
 
     private static boolean isLocated(DatabaseError error) {

@@ -23,7 +23,8 @@ public final class SqlErrors {
     public StorageException translate(SQLException cause) {
         DatabaseError error = classifier.classify(cause);
         ConstraintInfo constraint = schema.constraint(error).orElse(null);
-        return new StorageException(code(error), message(error, constraint), error, constraint, cause);
+        String code = constraint == null ? code(error).name() : constraint.code();
+        return new StorageException(code, message(error, constraint), error, constraint, cause);
     }
 
     /** The coded form of a failed commit: if the connection was lost, nobody knows whether the commit took effect. */
@@ -33,7 +34,7 @@ public final class SqlErrors {
             return translate(cause);
         }
         return new StorageException(
-                ErrorCode.COMMIT_OUTCOME_UNKNOWN,
+                ErrorCode.COMMIT_OUTCOME_UNKNOWN.name(),
                 "The connection was lost during the commit, which may or may not have taken effect; look before you try"
                         + " again",
                 error,
@@ -47,6 +48,7 @@ public final class SqlErrors {
             case NOT_NULL -> ErrorCode.NON_NULL_CONSTRAINT_VIOLATION;
             case FOREIGN_KEY -> ErrorCode.REFERENCE_NOT_FOUND;
             case SERIALIZATION, DEADLOCK, LOCK_TIMEOUT, BUSY -> ErrorCode.CONCURRENCY_CONFLICT;
+            case NO_CONNECTION -> ErrorCode.NO_CONNECTION;
             case CONNECTION_LOST -> ErrorCode.CONNECTION_LOST;
             case READ_ONLY -> ErrorCode.DATABASE_READ_ONLY;
             case TOO_LONG -> ErrorCode.VALUE_TOO_LONG;
@@ -57,7 +59,10 @@ public final class SqlErrors {
     }
 
     private static String message(DatabaseError error, @org.jspecify.annotations.Nullable ConstraintInfo constraint) {
-        String where = constraint == null ? "" : " (" + constraint.record() + " " + constraint.attributes() + ")";
+        String where = constraint == null
+                ? ""
+                : " (" + constraint.record() + " " + constraint.attributes()
+                        + (constraint.name().isEmpty() ? "" : ", constraint " + constraint.name()) + ")";
         return switch (error.errorClass()) {
             case UNIQUE ->
                 "A record with the same key exists already" + where + "; use the existing one or another key";
@@ -71,6 +76,9 @@ public final class SqlErrors {
             case DEADLOCK -> "Two transactions waited for each other; run this one again";
             case LOCK_TIMEOUT -> "A row stayed locked by another transaction for too long; run it again";
             case BUSY -> "The database is busy with another writer; run it again";
+            case NO_CONNECTION ->
+                "The pool had no connection to give: all are in use, or it is closed; use a larger pool, shorter"
+                        + " transactions, or look for who keeps connections";
             case CONNECTION_LOST ->
                 "The connection to the database was lost; the transaction left nothing behind"
                         + " unless its commit was already under way";

@@ -17,8 +17,8 @@ public final class StorageException extends EntailException {
     private final transient @Nullable ConstraintInfo constraint;
 
     StorageException(
-            ErrorCode code, String message, DatabaseError error, @Nullable ConstraintInfo constraint, Throwable cause) {
-        super(code.name(), message, details(error, constraint), cause);
+            String code, String message, DatabaseError error, @Nullable ConstraintInfo constraint, Throwable cause) {
+        super(code, message, details(error, constraint), cause);
         this.error = error;
         this.constraint = constraint;
     }
@@ -48,6 +48,9 @@ public final class StorageException extends EntailException {
         if (constraint != null) {
             details.put("record", constraint.record());
             details.put("attributes", constraint.attributes());
+            if (!constraint.name().isEmpty()) {
+                details.put("constraint", constraint.name());
+            }
         }
         return details;
     }

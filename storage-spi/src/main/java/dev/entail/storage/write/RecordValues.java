@@ -1,5 +1,6 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.RecordModel;
@@ -43,13 +44,33 @@ final class RecordValues {
             } else {
                 Function<Row, ?> byDefault = value.property().defaultValue();
                 if (byDefault != null) {
-                    Object result = byDefault.apply(new Row(id, values));
-                    values.put(value.name(), normalize(record.name(), value, result));
+                    values.put(
+                            value.name(), normalize(record.name(), value, call(record, value, byDefault, id, values)));
                 }
             }
         }
         values.putAll(ComputedValues.compute(record.name(), id, computed.of(record.name()), values));
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
+        requireValues(record.model(), all);
         return prepared(record, values);
+    }
+
+    private static @Nullable Object call(
+            StoredRecord record,
+            ValueModel value,
+            Function<Row, ?> byDefault,
+            RecordId id,
+            Map<String, @Nullable Object> given) {
+        try {
+            return byDefault.apply(new Row(id, given));
+        } catch (RuntimeException e) {
+            throw new EntailException(
+                    ErrorCode.CALLBACK_FAILED,
+                    "The default of " + record.name() + "." + value.name() + " threw "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Values that are to be written to an existing record. */
@@ -63,6 +84,24 @@ final class RecordValues {
             }
         });
         return values;
+    }
+
+    /** Refuses null where the model demands a value (STO-701, STO-708). */
+    static void requireValues(RecordModel record, Map<String, ? extends @Nullable Object> values) {
+        for (Constraint constraint : record.constraints()) {
+            if (constraint instanceof Constraint.Required required
+                    && values.containsKey(required.attribute())
+                    && values.get(required.attribute()) == null) {
+                throw new EntailException(
+                        required.code(),
+                        record.name() + "." + required.attribute() + " must have a value (constraint " + required.name()
+                                + "); give one",
+                        Map.of(
+                                "record", record.name(),
+                                "attributes", required.attributes(),
+                                "constraint", required.name()));
+            }
+        }
     }
 
     /** The same values as columns hold them. */

@@ -121,6 +121,7 @@ public final class WriteSession {
                 replaced.put(name, new Change.Replaced(before.get(name), after.get(name)));
             }
         }
+        RecordValues.requireValues(stored.model(), changed);
         if (!changed.isEmpty()) {
             rows.write(stored, id, values.prepared(stored, changed).cells());
             listener.onMutation(new MutationEvent.Updated(record, id, replaced));
@@ -205,6 +206,7 @@ public final class WriteSession {
                 changes.put(name, new Change.Replaced(current.get(name), after));
             }
         });
+        RecordValues.requireValues(stored.model(), changed);
         rows.write(stored, id, values.prepared(stored, changed).cells());
         listener.onMutation(new MutationEvent.Updated(record, id, changes));
     }

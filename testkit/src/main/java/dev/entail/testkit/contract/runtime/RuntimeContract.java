@@ -40,6 +40,10 @@ public abstract class RuntimeContract {
     final class Writes extends WriteContract {}
 
     @Nested
+    @DisplayName("constraints")
+    final class Constraints extends ConstraintContract {}
+
+    @Nested
     @DisplayName("faults")
     final class Faults extends FaultContract {}
 

@@ -1,0 +1,106 @@
+package dev.entail.core.model;
+
+import dev.entail.core.definition.Cardinality;
+import dev.entail.core.definition.Constraint;
+import dev.entail.core.model.Navigation.End;
+import dev.entail.core.value.ValueType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Checks constraints against the assembled model (MOD-80, MOD-84, STO-701, STO-703). */
+final class ConstraintCheck {
+    private final ModelBuilder.Declarations declarations;
+    private final Model model;
+    private final Problems problems;
+
+    ConstraintCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
+        this.declarations = declarations;
+        this.model = model;
+        this.problems = problems;
+    }
+
+    void check() {
+        Map<String, String> seen = new HashMap<>();
+        for (ModelBuilder.Declarations.Constrained constrained : declarations.constraints) {
+            Constraint constraint = constrained.constraint();
+            String path = constrained.record() + "." + constraint.name();
+            if (!FactCheck.NAME.matcher(constraint.name()).matches()) {
+                problems.add(
+                        "DECL_NAME_INVALID",
+                        path,
+                        "'" + constraint.name() + "' is not a name",
+                        "Use letters A-Z, a-z, digits and underscores");
+            }
+            if (seen.putIfAbsent(constraint.name().toLowerCase(Locale.ROOT), path) != null) {
+                problems.add(
+                        "SETUP_CONSTRAINT_DUPLICATE",
+                        path,
+                        "Two constraints have this name, letter case aside",
+                        "Rename one of them; names of constraints are unique in the model");
+            }
+            List<String> attributes = constraint.attributes();
+            if (attributes.isEmpty() || new HashSet<>(attributes).size() != attributes.size()) {
+                problems.add(
+                        "DECL_CONSTRAINT",
+                        path,
+                        "It names no attribute, or one twice: " + attributes,
+                        "Name each attribute once");
+            }
+            RecordModel record = model.records().get(constrained.record());
+            if (record == null) {
+                problems.add(
+                        "DECL_UNKNOWN_RECORD",
+                        path,
+                        "The model has no entity or relation '" + constrained.record() + "'",
+                        "Add it with facts(...)");
+            } else {
+                attributes.forEach(attribute -> checkAttribute(record, constraint, attribute, path));
+            }
+        }
+    }
+
+    private void checkAttribute(RecordModel record, Constraint constraint, String attribute, String path) {
+        ValueModel value = record.values().get(attribute);
+        Navigation navigation = record.navigations().get(attribute);
+        boolean unique = constraint instanceof Constraint.Unique;
+        if (value == null && navigation == null) {
+            List<String> known = new java.util.ArrayList<>(record.values().keySet());
+            known.addAll(record.navigations().keySet());
+            problems.add(
+                    "DECL_UNKNOWN_ATTRIBUTE",
+                    path,
+                    record.name() + " has no attribute '" + attribute + "'" + Suggestion.forName(attribute, known),
+                    "Use one of " + known);
+        } else if (value != null && unique && isStructured(value)) {
+            problems.add(
+                    "SETUP_CONSTRAINT_ATTRIBUTE",
+                    path,
+                    "'" + attribute + "' is a list or JSON value, which cannot be a key",
+                    "Use plain values");
+        } else if (navigation != null && !(unique && isStoredWith(record, navigation))) {
+            problems.add(
+                    "SETUP_CONSTRAINT_ATTRIBUTE",
+                    path,
+                    "The relation '" + attribute + "' is not stored with the record",
+                    unique ? "Use a single relation that the record itself holds" : "Only values can be required");
+        }
+    }
+
+    private static boolean isStructured(ValueModel value) {
+        return value.property().isList() || value.property().type() == ValueType.JSON;
+    }
+
+    /** The ends of a link, and the single relation of the many side. */
+    private static boolean isStoredWith(RecordModel record, Navigation navigation) {
+        if (record.relation().isPresent()) {
+            return true;
+        }
+        Cardinality cardinality = navigation.relation().cardinality();
+        return navigation.from() == End.SOURCE
+                ? cardinality == Cardinality.MANY_TO_ONE || cardinality == Cardinality.ONE_TO_ONE
+                : cardinality == Cardinality.ONE_TO_MANY;
+    }
+}
