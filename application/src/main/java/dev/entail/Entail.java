@@ -19,9 +19,12 @@ import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
+import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.wiring.OpenModel;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is open on a database. Dispatch what happens, query what follows. Thread-safe; close it when done.
@@ -128,57 +131,48 @@ public final class Entail implements AutoCloseable {
     }
 
     /**
-     * Creates a record that is not the consequence of an event, with everything that follows from it, in a transaction of
-     * its own.
+     * Runs writes that are not the consequence of an event, with everything that follows from them, as one transaction at
+     * READ COMMITTED. If another transaction was in the way the work runs again, so it must not have effects of its own.
      *
-     * @throws EntailException if the draft does not fit the model or the database refuses it; nothing is stored then
+     * @return what the work returned
+     * @throws EntailException what the work threw or the database refused; nothing is stored then
      */
-    public RecordId create(Entity entity, Draft draft) {
-        refuseEvents(entity);
-        return open.controller()
-                .write("create " + entity.name(), writes -> writes.session().create(entity.name(), draft));
-    }
-
-    /** Links two records, in a transaction of its own; an end that can hold one link only gives up its old one. */
-    public RecordId link(Relation relation, Link link) {
-        return open.controller()
-                .write(
-                        "link " + relation.name(),
-                        writes -> writes.session().link(relation, link.source(), link.target(), link.values()));
-    }
-
-    /** Removes the link between two records, in a transaction of its own; answers false if there is none. */
-    public boolean unlink(Relation relation, RecordId source, RecordId target) {
-        return open.controller()
-                .write("unlink " + relation.name(), writes -> writes.session().unlink(relation, source, target));
+    public <T extends @Nullable Object> T inTransaction(Function<Writes, T> work) {
+        return inTransaction(IsolationLevel.READ_COMMITTED, work);
     }
 
     /**
-     * Changes values and relations of a record, in a transaction of its own. What the draft does not mention stays.
+     * The same at another isolation.
      *
-     * @return whether there is such a record
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer it
      */
+    public <T extends @Nullable Object> T inTransaction(IsolationLevel isolation, Function<Writes, T> work) {
+        return open.controller().write(isolation, propagation -> work.apply(new Writes(open.store(), propagation)));
+    }
+
+    /** {@link Writes#create} in a transaction of its own. */
+    public RecordId create(Entity entity, Draft draft) {
+        return inTransaction(writes -> writes.create(entity, draft));
+    }
+
+    /** {@link Writes#link} in a transaction of its own. */
+    public RecordId link(Relation relation, Link link) {
+        return inTransaction(writes -> writes.link(relation, link));
+    }
+
+    /** {@link Writes#unlink} in a transaction of its own. */
+    public boolean unlink(Relation relation, RecordId source, RecordId target) {
+        return inTransaction(writes -> writes.unlink(relation, source, target));
+    }
+
+    /** {@link Writes#update} in a transaction of its own. */
     public boolean update(Entity entity, RecordId id, Draft changes) {
-        refuseEvents(entity);
-        return open.controller()
-                .write("update " + entity.name(), writes -> writes.session().update(entity.name(), id, changes));
+        return inTransaction(writes -> writes.update(entity, id, changes));
     }
 
-    /** Deletes a record with all its links, in a transaction of its own; answers false if there is none. */
+    /** {@link Writes#delete} in a transaction of its own. */
     public boolean delete(Entity entity, RecordId id) {
-        return open.controller()
-                .write("delete " + entity.name(), writes -> writes.session().delete(entity.name(), id));
-    }
-
-    /** Events are stored by dispatches and by nobody else. */
-    private void refuseEvents(Entity entity) {
-        boolean event = model().eventSources().values().stream()
-                .anyMatch(source -> source.eventEntity().name().equals(entity.name()));
-        if (event) {
-            throw new EntailException(
-                    ErrorCode.WRITE_INVALID,
-                    entity.name() + " holds events, which only a dispatch writes; dispatch instead");
-        }
+        return inTransaction(writes -> writes.delete(entity, id));
     }
 
     /** Closes the database. Closing twice is allowed. */

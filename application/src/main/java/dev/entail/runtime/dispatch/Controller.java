@@ -15,6 +15,7 @@ import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
+import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,14 +71,14 @@ public final class Controller {
         EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
         requireNoDispatch(source);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        DispatchContext context = new DispatchContext(call, now, new StoreReader(store));
         List<Reference> named = new ArrayList<>();
         DispatchResult result;
         running.set(source);
         try {
-            result = transactions.run(source.name(), transaction -> {
+            result = transactions.run(source.name(), IsolationLevel.READ_COMMITTED, transaction -> {
                 Propagation propagation = propagation(transaction);
-                StoreReader reader = new StoreReader(store, propagation::settle);
-                AdmittedCall admitted = adapter.admit(source, new DispatchContext(call, now, reader));
+                AdmittedCall admitted = adapter.admit(source, context);
                 named.clear();
                 named.addAll(admitted.references());
                 return carryOut(source, admitted, propagation);
@@ -102,11 +103,10 @@ public final class Controller {
      * Runs writes that are not the consequence of an event, with everything that follows from them, as one transaction
      * (TRX-08).
      *
-     * @param name what the writes are for, for errors
      * @return what the work returned
      */
-    public <T> T write(String name, Function<Propagation, T> work) {
-        return transactions.run(name, transaction -> {
+    public <T extends @Nullable Object> T write(IsolationLevel isolation, Function<Propagation, T> work) {
+        return transactions.run("write", isolation, transaction -> {
             Propagation propagation = propagation(transaction);
             T result = work.apply(propagation);
             propagation.finish();

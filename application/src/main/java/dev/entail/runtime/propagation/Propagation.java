@@ -50,6 +50,7 @@ public final class Propagation implements ReactionContext {
         this.model = model;
         this.mutationLimit = mutationLimit;
         this.session = writes.begin(transaction, this::onMutation);
+        transaction.beforeRead(this::settle);
     }
 
     @Override

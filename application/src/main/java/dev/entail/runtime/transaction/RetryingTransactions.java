@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Runs transactions, again if another one was in the way (RTY-01..07). Thread-safe if the random generator is. */
 public final class RetryingTransactions {
@@ -34,11 +35,11 @@ public final class RetryingTransactions {
      * @throws EntailException {@code TRANSACTION_RETRY_EXHAUSTED} when all attempts met conflicts; the failures of the
      *     earlier attempts are attached to it
      */
-    public <T> T run(String name, Function<Transaction, T> work) {
+    public <T extends @Nullable Object> T run(String name, IsolationLevel isolation, Function<Transaction, T> work) {
         List<StorageException> failures = new ArrayList<>();
         while (true) {
             try {
-                return transactions.inTransaction(IsolationLevel.READ_COMMITTED, work);
+                return transactions.inTransaction(isolation, work);
             } catch (EntailException e) {
                 StorageException conflict = retryable(e);
                 if (conflict == null) {
@@ -53,7 +54,7 @@ public final class RetryingTransactions {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable StorageException retryable(Throwable failure) {
+    private static @Nullable StorageException retryable(Throwable failure) {
         Throwable current = failure;
         for (int depth = 0; current != null && depth < 32; depth++) {
             if (current instanceof StorageException storage) {

@@ -1,8 +1,12 @@
 package dev.entail.examples.docs;
 
+import static dev.entail.examples.social.SocialModel.LIKE;
+import static dev.entail.examples.social.SocialModel.POST;
+import static dev.entail.examples.social.SocialModel.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.computation.Link;
 import dev.entail.core.event.Effect;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -33,6 +37,27 @@ class TransactionsTest {
                 Entail.with(SocialModel.create()).settings(settings).open("jdbc:h2:mem:")) {
             // end
             assertThat(entail.create(SocialModel.USER, Draft.of("name", "Ann"))).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("writes that belong together are one transaction")
+    void together() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", SocialModel.create())) {
+            // snippet: together
+            RecordId post = entail.inTransaction(writes -> {
+                RecordId ann = writes.create(USER, Draft.of("name", "Ann"));
+                RecordId hello = writes.create(POST, Draft.of("title", "Hello").set("author", ann));
+                writes.link(LIKE, Link.between(ann, hello));
+                return hello;
+            });
+            // end
+            assertThat(entail.query(POST)
+                            .select("likeCount")
+                            .byId(post)
+                            .orElseThrow()
+                            .integer("likeCount"))
+                    .isEqualTo(1);
         }
     }
 

@@ -16,6 +16,8 @@ public final class Transaction {
     private final IsolationLevel isolation;
     private final Thread owner = Thread.currentThread();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
+    private Runnable readHook = () -> {};
+    private boolean preparing;
     private boolean open = true;
 
     Transaction(Jdbc jdbc, IsolationLevel isolation) {
@@ -29,6 +31,16 @@ public final class Transaction {
      * @throws EntailException {@code TRANSACTION_MISUSED} after the end, or from another thread
      */
     public Jdbc jdbc() {
+        requireUsable();
+        return jdbc;
+    }
+
+    /**
+     * Makes sure that the transaction may be used here and now.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} after the end, or from another thread
+     */
+    public void requireUsable() {
         if (!open) {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED,
@@ -40,7 +52,6 @@ public final class Transaction {
                     "This transaction belongs to thread '" + owner.getName() + "' and was used from '"
                             + Thread.currentThread().getName() + "'; use it where it was begun");
         }
-        return jdbc;
     }
 
     /** The isolation it runs at. */
@@ -51,6 +62,23 @@ public final class Transaction {
     /** Runs {@code hook} if this transaction is rolled back. */
     public void onRollback(Runnable hook) {
         rollbackHooks.add(hook);
+    }
+
+    /** Runs {@code hook} before each read in this transaction, so that reads see what has been written. */
+    public void beforeRead(Runnable hook) {
+        this.readHook = hook;
+    }
+
+    /** Makes everything visible that has been written. A read that the hook itself leads to sees things as they are. */
+    void prepareRead() {
+        if (!preparing) {
+            preparing = true;
+            try {
+                readHook.run();
+            } finally {
+                preparing = false;
+            }
+        }
     }
 
     void end(boolean committed) {

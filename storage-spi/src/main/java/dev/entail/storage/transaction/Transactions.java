@@ -43,7 +43,7 @@ public final class Transactions {
      * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer the isolation, before anything
      *     runs; {@code TRANSACTION_MISUSED} if the thread is in a transaction already
      */
-    public <T> T inTransaction(IsolationLevel isolation, Function<Transaction, T> work) {
+    public <T extends @Nullable Object> T inTransaction(IsolationLevel isolation, Function<Transaction, T> work) {
         if (!capability.isolationLevels().contains(isolation)) {
             throw new EntailException(
                     ErrorCode.CAPABILITY_MISSING,
@@ -71,6 +71,7 @@ public final class Transactions {
     public <T> T reading(Function<Jdbc, T> work) {
         Transaction active = current.get();
         if (active != null) {
+            active.prepareRead();
             return work.apply(active.jdbc());
         }
         try (Connection connection = database.dataSource().getConnection()) {
@@ -82,7 +83,7 @@ public final class Transactions {
 
     // Closed by hand, not by try-with-resources: a failure to roll back or to close must not hide the first failure.
     @SuppressWarnings("try")
-    private <T> T run(IsolationLevel isolation, Function<Transaction, T> work) {
+    private <T extends @Nullable Object> T run(IsolationLevel isolation, Function<Transaction, T> work) {
         Connection connection = begin(isolation);
         Transaction transaction = new Transaction(new Jdbc(connection, database.dialect(), errors), isolation);
         current.set(transaction);

@@ -235,6 +235,8 @@ public final class WriteSession {
     }
 
     RecordId nextId(StoredRecord record) {
+        // An id may cost no statement, so that nothing else would notice a session that is used too late.
+        transaction.requireUsable();
         return ids.next(record.sequence(), transaction);
     }
 

@@ -44,6 +44,10 @@ public abstract class RuntimeContract {
     final class Constraints extends ConstraintContract {}
 
     @Nested
+    @DisplayName("transactions")
+    final class Transactions extends TransactionContract {}
+
+    @Nested
     @DisplayName("faults")
     final class Faults extends FaultContract {}
 
