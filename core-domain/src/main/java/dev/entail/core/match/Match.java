@@ -45,7 +45,8 @@ public sealed interface Match {
      *
      * @param path dotted path to a value
      * @param operator how to compare
-     * @param operand the value to compare with; null only for the two null tests, a list only for IN and NOT_IN
+     * @param operand the value to compare with, or a {@link Field}; null only for the two null tests, a list only for IN,
+     *     NOT_IN and BETWEEN
      */
     record Comparison(
             String path, Operator operator, @Nullable Object operand) implements Match {
@@ -60,6 +61,17 @@ public sealed interface Match {
                                         ? "needs a value; use isNull or isNotNull to ask for null"
                                         : "takes no value"));
             }
+        }
+    }
+
+    /**
+     * Another value of the record asked for, to compare with.
+     *
+     * @param path dotted path over single relations, from the record that the whole query asks for (STO-130)
+     */
+    record Field(String path) {
+        public Field {
+            Objects.requireNonNull(path, "path");
         }
     }
 
@@ -104,6 +116,16 @@ public sealed interface Match {
     /** The value is less or equal. */
     static Match le(String path, Object operand) {
         return new Comparison(path, Operator.LE, operand);
+    }
+
+    /** The value lies between two others, both included. */
+    static Match between(String path, Object low, Object high) {
+        return new Comparison(path, Operator.BETWEEN, List.of(low, high));
+    }
+
+    /** Another value to compare with: {@code Match.gt("endsAt", Match.field("startsAt"))}. */
+    static Field field(String path) {
+        return new Field(path);
     }
 
     /** The text fits a pattern with {@code %} and {@code _}; case matters, backslash escapes. */

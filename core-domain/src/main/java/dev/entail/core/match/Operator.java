@@ -14,6 +14,8 @@ public enum Operator {
     LT,
     /** Less or equal. */
     LE,
+    /** Between two values, both included. */
+    BETWEEN,
     /** Fits a pattern. */
     LIKE,
     /** One of a list. */

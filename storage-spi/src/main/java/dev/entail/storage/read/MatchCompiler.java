@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a match into a condition on a scope. Every value becomes a parameter. */
 final class MatchCompiler {
-    private MatchCompiler() {}
+    /** The record that the whole question is about, at which paths to other fields start. */
+    private final Scope root;
 
-    static SqlBuilder compile(Scope scope, Match match) {
+    private MatchCompiler(Scope root) {
+        this.root = root;
+    }
+
+    static SqlBuilder compile(Scope root, Match match) {
+        return new MatchCompiler(root).condition(root, match);
+    }
+
+    private SqlBuilder condition(Scope scope, Match match) {
         return switch (match) {
             case Match.All all -> new SqlBuilder().append("1 = 1");
             case Match.And and -> join(scope, and.parts(), " AND ", "1 = 1");
@@ -27,23 +36,23 @@ final class MatchCompiler {
             case Match.Not not ->
                 new SqlBuilder()
                         .append("NOT (")
-                        .append(compile(scope, not.part()))
+                        .append(condition(scope, not.part()))
                         .append(")");
             case Match.Comparison comparison -> comparison(scope, comparison, comparison.path());
             case Match.Exists exists -> exists(scope, exists, exists.path());
         };
     }
 
-    private static SqlBuilder join(Scope scope, List<Match> parts, String operator, String ifEmpty) {
+    private SqlBuilder join(Scope scope, List<Match> parts, String operator, String ifEmpty) {
         SqlBuilder sql = new SqlBuilder();
         for (Match part : parts) {
-            sql.append(sql.isEmpty() ? "(" : operator).append(compile(scope, part));
+            sql.append(sql.isEmpty() ? "(" : operator).append(condition(scope, part));
         }
         return sql.isEmpty() ? sql.append(ifEmpty) : sql.append(")");
     }
 
     /** Follows the path: single relations are joined, a list relation opens a sub-select. */
-    private static SqlBuilder comparison(Scope scope, Match.Comparison comparison, String path) {
+    private SqlBuilder comparison(Scope scope, Match.Comparison comparison, String path) {
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
         String tail = dot < 0 ? "id" : path.substring(dot + 1);
@@ -63,7 +72,7 @@ final class MatchCompiler {
                 : comparison(scope.single(navigation), comparison, tail);
     }
 
-    private static SqlBuilder exists(Scope scope, Match.Exists exists, String path) {
+    private SqlBuilder exists(Scope scope, Match.Exists exists, String path) {
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
         Navigation navigation = scope.model().navigations().get(head);
@@ -76,11 +85,11 @@ final class MatchCompiler {
         return within(
                 scope,
                 navigation,
-                inner -> dot < 0 ? compile(inner, exists.inner()) : exists(inner, exists, path.substring(dot + 1)));
+                inner -> dot < 0 ? condition(inner, exists.inner()) : exists(inner, exists, path.substring(dot + 1)));
     }
 
     /** EXISTS over the records behind a relation that satisfy a condition. */
-    private static SqlBuilder within(
+    private SqlBuilder within(
             Scope scope, Navigation navigation, java.util.function.Function<Scope, SqlBuilder> condition) {
         Scope.Step step = scope.step(navigation);
         SqlBuilder where = condition.apply(step.records());
@@ -91,7 +100,7 @@ final class MatchCompiler {
                 .append(")");
     }
 
-    private static SqlBuilder atom(Scope scope, Match.Comparison comparison, String name) {
+    private SqlBuilder atom(Scope scope, Match.Comparison comparison, String name) {
         if (name.equals("id")) {
             return compare(scope.dialect(), scope.id(), ColumnType.ID, null, comparison);
         }
@@ -104,7 +113,7 @@ final class MatchCompiler {
         return compare(scope.dialect(), scope.value(value), Scope.type(scope.record(), property), property, comparison);
     }
 
-    private static SqlBuilder compare(
+    private SqlBuilder compare(
             Dialect dialect,
             String expression,
             ColumnType type,
@@ -113,18 +122,28 @@ final class MatchCompiler {
         SqlBuilder sql = new SqlBuilder();
         Operator operator = comparison.operator();
         String placeholder = dialect.placeholder(type);
+        if (comparison.operand() instanceof Match.Field field) {
+            return sql.append(expression + " " + symbol(comparison) + " " + field(root, field, field.path(), type));
+        }
         return switch (operator) {
             case EQ, NE, GT, GE, LT, LE ->
-                sql.append(expression + " " + symbol(operator) + " ")
+                sql.append(expression + " " + symbol(comparison) + " ")
                         .parameter(placeholder, type, operand(property, comparison, comparison.operand()));
             case LIKE -> {
-                if (type != ColumnType.TEXT) {
+                if (plain(type) != ColumnType.TEXT) {
                     throw invalid(comparison, "is not a text, and only texts can be matched with a pattern");
                 }
                 yield sql.parameter(
                         dialect.like(expression, placeholder),
                         type,
                         operand(property, comparison, comparison.operand()));
+            }
+            case BETWEEN -> {
+                List<?> bounds = (List<?>) java.util.Objects.requireNonNull(comparison.operand());
+                yield sql.append(expression + " BETWEEN ")
+                        .parameter(placeholder, type, operand(property, comparison, bounds.get(0)))
+                        .append(" AND ")
+                        .parameter(placeholder, type, operand(property, comparison, bounds.get(1)));
             }
             case IN, NOT_IN -> {
                 sql.append(expression + (operator == Operator.IN ? " IN (" : " NOT IN ("));
@@ -140,15 +159,44 @@ final class MatchCompiler {
         };
     }
 
-    private static String symbol(Operator operator) {
-        return switch (operator) {
+    /** Another value of the record asked for, over single relations. */
+    private static String field(Scope scope, Match.Field field, String path, ColumnType type) {
+        int dot = path.indexOf('.');
+        String head = dot < 0 ? path : path.substring(0, dot);
+        Navigation navigation = scope.model().navigations().get(head);
+        if (dot >= 0 && navigation != null && !navigation.many()) {
+            return field(scope.single(navigation), field, path.substring(dot + 1), type);
+        }
+        if (dot >= 0 || navigation != null) {
+            throw new EntailException(
+                    ErrorCode.QUERY_INVALID,
+                    "Cannot compare with '" + field.path()
+                            + "': a field to compare with is a value, reached over single" + " relations only");
+        }
+        ValueModel value = scope.requireValue(path, field.path());
+        if (plain(Scope.type(scope.record(), value.property())) != plain(type)) {
+            throw new EntailException(
+                    ErrorCode.QUERY_INVALID,
+                    "Cannot compare with '" + field.path() + "': it has another type, " + value.property());
+        }
+        return scope.value(value);
+    }
+
+    /** Texts are texts, however they are stored. */
+    private static ColumnType plain(ColumnType type) {
+        return type == ColumnType.KEY_TEXT ? ColumnType.TEXT : type;
+    }
+
+    private static String symbol(Match.Comparison comparison) {
+        return switch (comparison.operator()) {
             case EQ -> "=";
             case NE -> "<>";
             case GT -> ">";
             case GE -> ">=";
             case LT -> "<";
             case LE -> "<=";
-            case LIKE, IN, NOT_IN, IS_NULL, IS_NOT_NULL -> throw new IllegalArgumentException(operator.name());
+            case BETWEEN, LIKE, IN, NOT_IN, IS_NULL, IS_NOT_NULL ->
+                throw invalid(comparison, "cannot be compared with another field in this way");
         };
     }
 

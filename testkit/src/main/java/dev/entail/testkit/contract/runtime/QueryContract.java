@@ -68,6 +68,24 @@ abstract class QueryContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("STO-111 STO-130..132 between two bounds, and comparison with another field of the record asked for")
+    final void betweenAndFields() {
+        assertThat(names(Match.between("age", 20, 29))).containsExactly("Bob");
+        assertThat(names(Match.between("pupils.age", 15, 25))).containsExactly("Ann");
+        assertThat(names(Match.lt("age", Match.field("mentor.age")))).containsExactly("Bob");
+        assertThat(names(Match.eq("name", Match.field("name")))).hasSize(3);
+        assertThat(names(Match.exists("pupils", Match.lt("age", Match.field("age")))))
+                .containsExactly("Ann");
+        assertThat(failureOf(() -> names(Match.lt("age", Match.field("name")))).code())
+                .isEqualTo("QUERY_INVALID");
+        assertThat(failureOf(() -> names(Match.lt("age", Match.field("pupils.age"))))
+                        .code())
+                .isEqualTo("QUERY_INVALID");
+        assertThat(failureOf(() -> names(Match.lt("age", Match.field("aeg")))).code())
+                .isEqualTo("UNKNOWN_NAME");
+    }
+
+    @Test
     @DisplayName("STO-114 patterns are case-sensitive and can be escaped")
     final void patterns() {
         assertThat(names(Match.like("name", "A%"))).containsExactly("Ann");
