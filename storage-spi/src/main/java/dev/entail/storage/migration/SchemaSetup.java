@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a database ready for a model: creates missing tables, columns, indexes, references, counters and global values, and
+ * Makes a database ready for a model, once: creates missing tables, columns, indexes, references, counters and global values, and
  * remembers what each stored value means. What cannot be added safely is refused with a list, and then nothing is changed.
  */
 public final class SchemaSetup {
@@ -24,6 +24,7 @@ public final class SchemaSetup {
     private final Schema schema;
     private final Database database;
     private final SchemaDdl ddl;
+    private String current = "";
 
     /** Set-up of {@code schema} on {@code database}. */
     public SchemaSetup(Schema schema, Database database) {
@@ -34,23 +35,25 @@ public final class SchemaSetup {
 
     /**
      * Brings the database to what the model needs. Several processes may do so at once: whoever finds that somebody else
-     * was faster looks again.
+     * was faster looks again, and only a statement that fails although it is still needed counts as a failure.
      *
      * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, or {@code DATABASE_ERROR}
      */
     public void run() {
+        String failedBefore = "";
         for (int round = 1; ; round++) {
             try (Connection connection = database.dataSource().getConnection()) {
                 install(connection);
                 return;
             } catch (SQLException e) {
-                if (!isRace(e) || round == ROUNDS) {
+                if (!isRace(e) && current.equals(failedBefore) || round == ROUNDS) {
                     throw new EntailException(
                             ErrorCode.DATABASE_ERROR,
                             "The tables of model '" + schema.model().name() + "' could not be set up on "
                                     + database.info() + "; check that the user may create tables and indexes",
                             e);
                 }
+                failedBefore = current;
             }
         }
     }
@@ -121,9 +124,10 @@ public final class SchemaSetup {
         }
     }
 
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
+    private void execute(Connection connection, List<String> statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String text : statements) {
+                current = text;
                 statement.execute(text);
             }
         }
