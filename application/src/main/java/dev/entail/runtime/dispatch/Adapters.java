@@ -29,8 +29,14 @@ final class Adapters {
 
     EventSourceAdapter<EventSource<?>> of(EventSource<?> source) {
         EventSourceAdapter<EventSource<?>> adapter = bySource.get(source.name());
-        if (adapter == null || model.eventSources().get(source.name()) != source) {
+        if (adapter == null) {
             throw Controller.unknownSource(source.name(), model.eventSources().keySet());
+        }
+        if (model.eventSources().get(source.name()) != source) {
+            throw new EntailException(
+                    ErrorCode.UNKNOWN_EVENT_SOURCE,
+                    "The model has another event source of the name '" + source.name()
+                            + "'; dispatch the very one that was put into the model");
         }
         return adapter;
     }

@@ -249,8 +249,9 @@ abstract class DispatchContract extends RuntimeGroup {
         Interaction stranger = Interaction.interaction("LikePost");
         assertThat(catchThrowable(() -> entail.dispatch(DispatchContract.<Interaction>nothing(), call -> call)))
                 .isInstanceOf(NullPointerException.class);
-        assertThat(failureOf(() -> entail.dispatch(stranger, call -> call)).code())
-                .isEqualTo("UNKNOWN_EVENT_SOURCE");
+        EntailException error = failureOf(() -> entail.dispatch(stranger, call -> call));
+        assertThat(error.code()).isEqualTo("UNKNOWN_EVENT_SOURCE");
+        assertThat(error.getMessage()).contains("another event source of the name");
     }
 
     @Test
