@@ -60,6 +60,7 @@ public final class Writes {
 
     /** Deletes a record with all its links; answers false if there is none. */
     public boolean delete(Entity entity, RecordId id) {
+        refuseEvents(entity);
         return propagation.session().delete(entity.name(), id);
     }
 

@@ -80,6 +80,10 @@ public final class Payload {
 
     /** The record that a field refers to. */
     public RecordId reference(String name) {
+        PayloadField field = field(name);
+        if (field.list()) {
+            throw wrongKind(field, "a single reference");
+        }
         List<RecordId> ids = references(name);
         return given(name, ids.isEmpty() ? null : ids.get(0));
     }

@@ -85,6 +85,12 @@ public final class Controller {
             });
         } catch (EntailException e) {
             return DispatchResult.refused(references.explain(e, named));
+        } catch (RuntimeException e) {
+            return DispatchResult.refused(new EntailException(
+                    ErrorCode.CALLBACK_FAILED,
+                    "Dispatching '" + source.name() + "' failed with "
+                            + e.getClass().getSimpleName(),
+                    e));
         } finally {
             running.remove();
         }

@@ -110,6 +110,10 @@ public final class Propagation implements ReactionContext {
     }
 
     private void apply(PendingChanges.Place place, PendingChanges.Pending change) {
+        change.deltas().values().removeIf(delta -> delta.doubleValue() == 0.0);
+        if (change.deltas().isEmpty()) {
+            return;
+        }
         OptionalInt outer = cause;
         cause = change.cause();
         session.increaseNow(place.record(), place.id(), change.deltas(), graph.observedEnds(place.record()));

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class FactCheck {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
     private static final String FRAMEWORK_PREFIX = "_entail_";
-    private static final Set<String> RESERVED = Set.of("id", "_rowId");
-    private static final Set<String> RESERVED_ON_LINKS = Set.of("id", "_rowId", "source", "target");
+    private static final Set<String> RESERVED = Set.of("id", "_rowid");
+    private static final Set<String> RESERVED_ON_LINKS = Set.of("id", "_rowid", "source", "target");
 
     private final ModelBuilder.Declarations declarations;
     private final Problems problems;
@@ -79,7 +79,7 @@ final class FactCheck {
         for (Property<?> property : declaredProperties(definition)) {
             String path = definition.name() + "." + property.name();
             checkName(property.name(), path);
-            if (reserved.contains(property.name())) {
+            if (reserved.contains(folded(property.name()))) {
                 problems.add("DECL_PROPERTY_RESERVED", path, "The name is reserved", "Choose another name");
             }
             String other = seen.putIfAbsent(folded(property.name()), property.name());
@@ -161,7 +161,7 @@ final class FactCheck {
         }
         for (String name : names) {
             String path = entity.name() + "." + name;
-            if (RESERVED.contains(name)) {
+            if (RESERVED.contains(folded(name))) {
                 problems.add("DECL_PROPERTY_RESERVED", path, "The name is reserved", "Choose another name");
             }
             String other = seen.putIfAbsent(folded(name), "relation " + relation.name());

@@ -31,6 +31,7 @@ public enum ValueType {
 
     private static final int DECIMAL_SCALE = 10;
     private static final int DECIMAL_INTEGER_DIGITS = 28;
+    private static final int JSON_SCALE = 400;
 
     private final String description;
 
@@ -94,11 +95,20 @@ public enum ValueType {
     /** The value with the opposite sign; only for numeric types. */
     public Number negate(Number value) {
         return switch (this) {
-            case INTEGER -> Math.negateExact(value.longValue());
+            case INTEGER -> subtractExact(0, value.longValue());
             case DECIMAL -> canonical(((BigDecimal) value).negate());
             case NUMBER -> -value.doubleValue();
             case TEXT, BOOLEAN, TIMESTAMP, JSON -> throw new IllegalStateException(this + " is not numeric");
         };
+    }
+
+    private static long subtractExact(long left, long right) {
+        try {
+            return Math.subtractExact(left, right);
+        } catch (ArithmeticException e) {
+            throw new EntailException(
+                    ErrorCode.VALUE_OUT_OF_RANGE, "A difference exceeds the range of 64-bit integers", e);
+        }
     }
 
     private static long addExact(long left, long right) {
@@ -130,13 +140,16 @@ public enum ValueType {
                 yield BigDecimal.ZERO;
             }
         };
-        BigDecimal result = canonical(exact);
-        if (result.scale() > DECIMAL_SCALE || result.precision() - result.scale() > DECIMAL_INTEGER_DIGITS) {
+        // The range comes first: writing out a number such as 1e30000000 would take minutes.
+        BigDecimal stripped = exact.stripTrailingZeros();
+        long integerDigits = (long) stripped.precision() - stripped.scale();
+        if (stripped.scale() > DECIMAL_SCALE || integerDigits > DECIMAL_INTEGER_DIGITS) {
             throw new EntailException(
                     ErrorCode.VALUE_OUT_OF_RANGE,
                     path + " takes at most " + DECIMAL_INTEGER_DIGITS + " digits before and " + DECIMAL_SCALE
                             + " after the decimal point; round the value before writing it");
         }
+        BigDecimal result = canonical(stripped);
         return result;
     }
 
@@ -178,8 +191,8 @@ public enum ValueType {
             case Boolean b -> b;
             case Long l -> l;
             case Integer i -> i.longValue();
-            case BigDecimal d -> d;
-            case Double d when Double.isFinite(d) -> d;
+            case BigDecimal d -> jsonNumber(d, path);
+            case Double d when Double.isFinite(d) -> jsonNumber(BigDecimal.valueOf(d), path);
             case RecordId id -> Map.of("id", id.value());
             case Instant i -> i.toString();
             case List<?> list -> {
@@ -196,6 +209,16 @@ public enum ValueType {
             }
             default -> mismatch(value, path);
         };
+    }
+
+    /** Numbers in JSON are exact decimals, as they will be when they are read. */
+    private static Object jsonNumber(BigDecimal number, String path) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        if (Math.abs((long) stripped.scale()) > JSON_SCALE) {
+            throw new EntailException(
+                    ErrorCode.VALUE_OUT_OF_RANGE, path + " has a number with an exponent beyond " + JSON_SCALE);
+        }
+        return canonical(stripped);
     }
 
     private Object mismatch(Object value, String path) {

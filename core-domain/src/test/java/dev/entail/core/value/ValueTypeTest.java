@@ -46,6 +46,8 @@ final class ValueTypeTest {
         assertThat(refusal(ValueType.DECIMAL, new BigDecimal("0.12345678901"))).isEqualTo("VALUE_OUT_OF_RANGE");
         assertThat(refusal(ValueType.DECIMAL, new BigDecimal(BigInteger.TEN.pow(28))))
                 .isEqualTo("VALUE_OUT_OF_RANGE");
+        assertThat(refusal(ValueType.DECIMAL, new BigDecimal("1e2000000000"))).isEqualTo("VALUE_OUT_OF_RANGE");
+        assertThat(refusal(ValueType.JSON, new BigDecimal("1e10000"))).isEqualTo("VALUE_OUT_OF_RANGE");
         assertThat(refusal(ValueType.JSON, new Object())).isEqualTo("VALUE_MISMATCH");
     }
 

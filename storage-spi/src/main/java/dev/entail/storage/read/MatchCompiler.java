@@ -79,8 +79,14 @@ final class MatchCompiler {
         if (navigation == null) {
             throw notARelation(scope, head, exists.path());
         }
-        if (!navigation.many() && dot >= 0) {
-            return exists(scope.single(navigation), exists, path.substring(dot + 1));
+        if (!navigation.many()) {
+            Scope single = scope.single(navigation);
+            return dot >= 0
+                    ? exists(single, exists, path.substring(dot + 1))
+                    : new SqlBuilder()
+                            .append("(" + single.id() + " IS NOT NULL AND ")
+                            .append(condition(single, exists.inner()))
+                            .append(")");
         }
         return within(
                 scope,

@@ -6,6 +6,7 @@ import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction, bound to one connection and to the thread that began it. Valid inside the callback it was given to and
@@ -18,6 +19,7 @@ public final class Transaction {
     private final List<Runnable> rollbackHooks = new ArrayList<>();
     private Runnable readHook = () -> {};
     private boolean preparing;
+    private @Nullable RuntimeException firstFailure;
     private boolean open = true;
 
     Transaction(Jdbc jdbc, IsolationLevel isolation) {
@@ -75,10 +77,29 @@ public final class Transaction {
             preparing = true;
             try {
                 readHook.run();
+            } catch (RuntimeException e) {
+                fail(e);
+                throw e;
             } finally {
                 preparing = false;
             }
         }
+    }
+
+    /**
+     * Notes a failure that left the transaction half done: it can only be rolled back from now on, even if somebody
+     * swallows the failure.
+     */
+    public void fail(RuntimeException failure) {
+        if (firstFailure == null) {
+            firstFailure = failure;
+        }
+    }
+
+    /** The failure that keeps this transaction from being committed, or null. */
+    @Nullable
+    RuntimeException failure() {
+        return firstFailure;
     }
 
     void end(boolean committed) {

@@ -90,6 +90,10 @@ public final class Transactions {
         boolean committed = false;
         try {
             T result = work.apply(transaction);
+            RuntimeException failure = transaction.failure();
+            if (failure != null) {
+                throw failure;
+            }
             commit(connection);
             committed = true;
             return result;

@@ -128,6 +128,9 @@ final class LinkWriter {
         if (host.relation().cardinality() == Cardinality.ONE_TO_ONE) {
             steal(host, hostRecord, otherId);
         }
+        String otherRecord =
+                (hostIsSource ? host.relation().target() : host.relation().source()).name();
+        sendIfNeeded(new RecordKey(host.hostRecord(), hostId), new RecordKey(otherRecord, otherId));
         Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
         cells.put(host.other(), otherId.value());
         cells.put(host.id(), linkId.value());
@@ -135,9 +138,19 @@ final class LinkWriter {
         rows.write(hostRecord, hostId, cells);
         PendingRow pending = inserts.get(new RecordKey(host.hostRecord(), hostId));
         if (pending != null) {
-            String other =
-                    (hostIsSource ? host.relation().target() : host.relation().source()).name();
-            waitFor(pending, other, otherId);
+            waitFor(pending, otherRecord, otherId);
+        }
+    }
+
+    /**
+     * A row can only wait for another one to be inserted if it is itself still to be inserted, and not first. Otherwise the
+     * rows are sent as they are, and the link follows as an update.
+     */
+    private void sendIfNeeded(RecordKey hostKey, RecordKey otherKey) {
+        PendingRow host = inserts.get(hostKey);
+        PendingRow other = inserts.get(otherKey);
+        if (other != null && other != host && (host == null || other.reaches(host))) {
+            inserts.flush(rows.jdbc());
         }
     }
 
@@ -145,7 +158,7 @@ final class LinkWriter {
     private void steal(InHost host, StoredRecord hostRecord, RecordId otherId) {
         for (RecordId holder : select(host, host.hostEnd().opposite(), otherId)) {
             Map<Column, @Nullable Object> row = rows.read(hostRecord, holder, columns(host));
-            if (row != null) {
+            if (row != null && Long.valueOf(otherId.value()).equals(row.get(host.other()))) {
                 release(host, hostRecord, holder, row);
             }
         }

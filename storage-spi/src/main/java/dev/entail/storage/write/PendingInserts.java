@@ -3,6 +3,7 @@ package dev.entail.storage.write;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ final class PendingInserts {
             return;
         }
         Map<Integer, Map<Table, List<List<@Nullable Object>>>> byDepth = new TreeMap<>();
+        Map<PendingRow, Integer> depths = new IdentityHashMap<>();
         for (PendingRow row : rows.values()) {
-            byDepth.computeIfAbsent(row.depth(), depth -> new LinkedHashMap<>())
+            byDepth.computeIfAbsent(row.depth(depths), depth -> new LinkedHashMap<>())
                     .computeIfAbsent(row.table(), table -> new ArrayList<>())
                     .add(row.values());
         }

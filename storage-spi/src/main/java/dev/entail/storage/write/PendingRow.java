@@ -5,8 +5,10 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row that will be inserted. Until then it can be changed without a statement. */
@@ -14,7 +16,7 @@ final class PendingRow {
     private final Table table;
     private final RecordId id;
     private final Map<String, @Nullable Object> cells = new HashMap<>();
-    private int depth;
+    private final Set<PendingRow> predecessors = new LinkedHashSet<>();
 
     PendingRow(Table table, RecordId id) {
         this.table = table;
@@ -39,13 +41,27 @@ final class PendingRow {
         cells.put(column.name(), value);
     }
 
-    /** Makes sure that this row is inserted after {@code other}, which it refers to. */
+    /** Makes sure that this row is inserted after {@code other}, which it refers to and which must not reach this one. */
     void after(PendingRow other) {
-        depth = Math.max(depth, other.depth + 1);
+        predecessors.add(other);
+    }
+
+    /** Whether this row must be inserted after {@code other}, at one or more removes. */
+    boolean reaches(PendingRow other) {
+        return this == other || predecessors.stream().anyMatch(row -> row.reaches(other));
     }
 
     /** Rows of lesser depth are inserted first. */
-    int depth() {
+    int depth(Map<PendingRow, Integer> known) {
+        Integer depth = known.get(this);
+        if (depth == null) {
+            int deepest = -1;
+            for (PendingRow predecessor : predecessors) {
+                deepest = Math.max(deepest, predecessor.depth(known));
+            }
+            depth = deepest + 1;
+            known.put(this, depth);
+        }
         return depth;
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,21 +68,23 @@ public final class WriteSession {
      *     are found when the rows are sent
      */
     public RecordId create(String record, Draft draft) {
-        return new Creation(this, schema, record, draft).run();
+        return guarded(() -> new Creation(this, schema, record, draft).run());
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */
     public RecordId link(Relation relation, RecordId source, RecordId target, Draft linkValues) {
-        StoredRecord record = schema.record(relation.name());
-        RecordValues.checkNames(record.model(), linkValues.values());
-        RecordId id = nextId(record);
-        links.link(relation, id, source, target, values.forNew(record, id, linkValues.values()));
-        return id;
+        return guarded(() -> {
+            StoredRecord record = schema.record(relation.name());
+            RecordValues.checkNames(record.model(), linkValues.values());
+            RecordId id = nextId(record);
+            links.link(relation, id, source, target, values.forNew(record, id, linkValues.values()));
+            return id;
+        });
     }
 
     /** Removes the link between two records; answers false if there is none. */
     public boolean unlink(Relation relation, RecordId source, RecordId target) {
-        return links.unlink(relation, source, target);
+        return guarded(() -> links.unlink(relation, source, target));
     }
 
     /** The records behind a relation attribute of a record, as things stand. */
@@ -96,6 +99,10 @@ public final class WriteSession {
      * @return whether there is such a record
      */
     public boolean update(String record, RecordId id, Draft changes) {
+        return guarded(() -> change(record, id, changes));
+    }
+
+    private boolean change(String record, RecordId id, Draft changes) {
         StoredRecord stored = schema.record(record);
         RecordValues.checkNames(stored.model(), changes.values());
         Map<String, @Nullable Object> wanted = values.forUpdate(stored.model(), changes.values());
@@ -136,6 +143,10 @@ public final class WriteSession {
      * @return whether there was such a record
      */
     public boolean delete(String record, RecordId id) {
+        return guarded(() -> remove(record, id));
+    }
+
+    private boolean remove(String record, RecordId id) {
         StoredRecord stored = schema.record(record);
         inserts.flush(rows.jdbc());
         Map<Column, @Nullable Object> row =
@@ -231,6 +242,16 @@ public final class WriteSession {
         } else {
             inserts.flush(rows.jdbc());
             increments.flush(rows.jdbc());
+        }
+    }
+
+    /** A write that fails may be half done, so the transaction must not be committed, whoever swallows the failure. */
+    private <T> T guarded(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (RuntimeException e) {
+            transaction.fail(e);
+            throw e;
         }
     }
 

@@ -104,6 +104,10 @@ abstract class QueryContract extends RuntimeGroup {
         assertThat(names(Match.eq("pupils.age", 20))).containsExactly("Ann");
         assertThat(names(Match.exists("pupils", Match.eq("supports.name", "Red"))))
                 .containsExactly("Ann");
+        assertThat(entail.query(Club.FANS)
+                        .where(Match.exists("source", Match.eq("name", "cid_100%")))
+                        .count())
+                .isEqualTo(1);
         assertThat(names(Match.not(Match.exists("pupils", Match.all())))).containsExactly("Bob", "cid_100%");
         assertThat(names(Match.eq("friends.name", "Ann"))).containsExactly("Bob");
         assertThat(names(Match.eq("friends.name", "Bob"))).containsExactly("Ann");

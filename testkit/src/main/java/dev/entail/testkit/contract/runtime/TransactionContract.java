@@ -52,6 +52,26 @@ abstract class TransactionContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("STO-610 a failed write dooms the transaction, even if somebody swallows the failure")
+    final void swallowed() {
+        Entail entail = open(Blog.model());
+        RecordId ann = Blog.user(entail, "Ann");
+        RecordId post = Blog.post(entail, "Hello");
+        entail.link(Blog.LIKE, Link.between(ann, post));
+        assertThat(failureOf(() -> entail.inTransaction(writes -> {
+                            writes.create(Blog.USER, Draft.of("name", "Bob"));
+                            writes.link(Blog.LIKE, Link.between(ann, post));
+                            assertThat(failureOf(() -> writes.query(Blog.LIKE).list()))
+                                    .isNotNull();
+                            return true;
+                        }))
+                        .code())
+                .isEqualTo("UNIQUE_CONSTRAINT_VIOLATION");
+        assertThat(entail.query(Blog.USER).count()).isEqualTo(1);
+        assertThat(Blog.likes(entail, post)).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("STO-604 use after the end, from another thread, or in another transaction is a clear error")
     final void misuse() {
         Entail entail = open(Blog.model());

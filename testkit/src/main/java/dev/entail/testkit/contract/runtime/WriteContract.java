@@ -130,6 +130,41 @@ abstract class WriteContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("STO-320 new and stored records may be linked in any order within one transaction, also in a circle")
+    final void anyOrder() {
+        Entail entail = open(Club.model());
+        RecordId stored = entail.create(Club.PERSON, Draft.of("name", "stored"));
+        entail.update(Club.PERSON, stored, Draft.of("mentor", Draft.of("name", "new mentor")));
+        RecordId pupil = entail.inTransaction(writes -> {
+            RecordId first = writes.create(Club.PERSON, Draft.of("name", "first"));
+            RecordId second = writes.create(Club.PERSON, Draft.of("name", "second"));
+            writes.link(Club.MENTOR, Link.between(first, second));
+            RecordId third = writes.create(Club.PERSON, Draft.of("name", "third"));
+            writes.link(Club.MENTOR, Link.between(second, third));
+            writes.link(Club.MENTOR, Link.between(third, first));
+            writes.link(Club.MENTOR, Link.between(stored, third));
+            return first;
+        });
+        assertThat(entail.query(Club.PERSON)
+                        .select("mentor.mentor.mentor.name")
+                        .byId(pupil)
+                        .orElseThrow()
+                        .row("mentor")
+                        .row("mentor")
+                        .row("mentor")
+                        .id())
+                .isEqualTo(pupil);
+        RecordId holder = entail.create(Club.PERSON, Draft.of("name", "holder").set("pupils", List.of(stored)));
+        assertThat(entail.query(Club.PERSON)
+                        .select("mentor")
+                        .byId(stored)
+                        .orElseThrow()
+                        .row("mentor")
+                        .id())
+                .isEqualTo(holder);
+    }
+
+    @Test
     @DisplayName("STO-302 changing, unlinking or deleting what is not there says so and does nothing")
     final void nothingThere() {
         Entail entail = open(Club.model());
