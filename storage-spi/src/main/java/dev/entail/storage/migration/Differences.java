@@ -46,6 +46,15 @@ final class Differences {
                         entry.getKey() + " is stored as '" + stored + "', the model says '" + entry.getValue() + "'");
             }
         }
+        for (Map.Entry<String, String> entry : known.entrySet()) {
+            if (entry.getKey().startsWith(ValueDescriptions.CONSTRAINT)
+                    && entry.getValue().startsWith("unique")
+                    && !wanted.containsKey(entry.getKey())) {
+                differences.add(
+                        entry.getKey() + " (" + entry.getValue() + ") is no longer in the model, but the database"
+                                + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
+            }
+        }
         for (RecordModel record : schema.model().records().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();

@@ -66,9 +66,25 @@ final class SchemaDdl {
     }
 
     void insertGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {
-        String insert = "INSERT INTO " + dialect.quote(globals.table().name()) + " ("
-                + dialect.quote(globals.table().key().name()) + ") VALUES (?)";
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+        execute(
+                connection,
+                globals,
+                "INSERT INTO " + dialect.quote(globals.table().name()) + " ("
+                        + dialect.quote(globals.table().key().name()) + ") VALUES (?)",
+                name);
+    }
+
+    void deleteGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {
+        execute(
+                connection,
+                globals,
+                "DELETE FROM " + dialect.quote(globals.table().name()) + " WHERE "
+                        + dialect.quote(globals.table().key().name()) + " = ?",
+                name);
+    }
+
+    private void execute(Connection connection, GlobalsTable globals, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             dialect.bind(statement, 1, globals.table().key().type(), name);
             statement.executeUpdate();
         }

@@ -75,7 +75,7 @@ public final class SchemaSetup {
             throw mismatch(differences);
         }
         execute(connection, statements(existing));
-        insertGlobals(connection);
+        insertGlobals(connection, known);
         registry.write(connection, known, wanted);
     }
 
@@ -115,10 +115,14 @@ public final class SchemaSetup {
         return statements;
     }
 
-    private void insertGlobals(Connection connection) throws SQLException {
+    /** Global values start at zero, also those that an earlier model had and that nobody has kept since. */
+    private void insertGlobals(Connection connection, Map<String, String> known) throws SQLException {
         List<String> present = ddl.globals(connection, schema.globals());
         for (String global : schema.model().globals().keySet()) {
-            if (!present.contains(global)) {
+            if (!known.containsKey(Model.GLOBALS + "." + global)) {
+                if (present.contains(global)) {
+                    ddl.deleteGlobal(connection, schema.globals(), global);
+                }
                 ddl.insertGlobal(connection, schema.globals(), global);
             }
         }

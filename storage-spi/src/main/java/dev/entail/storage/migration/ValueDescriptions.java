@@ -16,12 +16,18 @@ import java.util.Map;
 
 /** What each stored value and link means, in one line of text that changes when the meaning does. */
 final class ValueDescriptions {
+    /** What paths of constraints start with; no name can. */
+    static final String CONSTRAINT = "constraint:";
+
     private ValueDescriptions() {}
 
     /** By path: {@code Post.title} for values, {@code Post_author_posts_User} for relations. */
     static Map<String, String> of(Model model) {
         Map<String, String> descriptions = new LinkedHashMap<>();
         for (RecordModel record : model.records().values()) {
+            record.constraints()
+                    .forEach(constraint ->
+                            descriptions.put(CONSTRAINT + constraint.name(), describe(record, constraint)));
             record.relation().ifPresent(relation -> descriptions.put(relation.name(), describe(relation)));
             record.values()
                     .values()
@@ -33,6 +39,13 @@ final class ValueDescriptions {
                 .values()
                 .forEach(value -> descriptions.put(Model.GLOBALS + "." + value.name(), describe(value)));
         return descriptions;
+    }
+
+    private static String describe(RecordModel record, Constraint constraint) {
+        return switch (constraint) {
+            case Constraint.Unique unique -> "unique " + record.name() + unique.attributes();
+            case Constraint.Required required -> "required " + record.name() + required.attributes();
+        };
     }
 
     /** Parts of keys are stored in shorter columns. */

@@ -124,12 +124,17 @@ abstract class ConstraintContract extends RuntimeGroup {
         close(loose);
         Model strict = Model.model("Strict")
                 .facts(HOUSE)
-                .constrain(HOUSE, required("street", "street"))
+                .constrain(HOUSE, required("street", "street"), unique("number", "number"))
                 .build();
-        assertThat(failureOf(() -> open(strict, database)).code()).isEqualTo("SCHEMA_MISMATCH");
+        EntailException broken = failureOf(() -> open(strict, database));
+        assertThat(broken.code()).isEqualTo("SCHEMA_MISMATCH");
+        assertThat(broken.getMessage()).contains("constraint street is violated by records of House");
+        EntailException dropped =
+                failureOf(() -> open(Model.model("Dropped").facts(HOUSE).build(), database));
+        assertThat(dropped.getMessage()).contains("constraint:number", "no longer in the model");
         Model kept = Model.model("Kept")
                 .facts(HOUSE)
-                .constrain(HOUSE, required("number", "number"), unique("numbers", "number"))
+                .constrain(HOUSE, required("numbered", "number"), unique("number", "number"))
                 .build();
         Entail entail = open(kept, database);
         assertThat(failureOf(() -> entail.create(HOUSE, Draft.of("number", 2))).code())

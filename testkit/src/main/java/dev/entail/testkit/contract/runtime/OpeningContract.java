@@ -104,6 +104,23 @@ abstract class OpeningContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("a global value that was out of the model for a while starts anew")
+    final void globalComesBack() {
+        TestDatabase database = test().fresh();
+        Entity user = Entity.entity("User", Property.text("name"));
+        Property<Long> users = Property.integer("users");
+        Model counting =
+                Model.model("M").facts(user).derive(users, Count.of(user)).build();
+        Entail first = open(counting, database);
+        RecordId ann = first.create(user, Draft.of("name", "Ann"));
+        close(first);
+        Entail plain = open(Model.model("M").facts(user).build(), database);
+        plain.delete(user, ann);
+        close(plain);
+        assertThat(open(counting, database).global(users)).isZero();
+    }
+
+    @Test
     @DisplayName("what cannot be added safely is refused with a list, and nothing is changed")
     final void refuse() {
         TestDatabase database = test().fresh();
