@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a dispatch. Either it was accepted, then everything in {@link #effects()} is committed; or it was refused,
- * then nothing is stored (RSP-01, RSP-02).
+ * then nothing is stored (RSP-01, RSP-02). The one exception is {@code COMMIT_OUTCOME_UNKNOWN}, after which nobody knows.
  *
  * @param error why it was refused, or null
  * @param data the answer of the event source, or null
