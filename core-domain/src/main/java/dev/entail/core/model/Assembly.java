@@ -2,53 +2,104 @@ package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.definition.Constraint;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.View;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation.End;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts declarations together by name. Where names clash the first one counts; the checks report the clash. */
 final class Assembly {
     private final String name;
     private final ModelBuilder.Declarations declarations;
+    private final Families families;
 
     Assembly(String name, ModelBuilder.Declarations declarations) {
         this.name = name;
         this.declarations = declarations;
+        this.families = new Families(declarations.allDefinitions());
     }
 
     Model assemble(List<Model.DerivedValue> evaluationOrder) {
         Map<String, RecordModel> records = new LinkedHashMap<>();
+        Map<String, RecordModel> roots = new LinkedHashMap<>();
         for (RecordDefinition definition : declarations.allDefinitions()) {
-            records.putIfAbsent(
-                    definition.name(),
-                    new RecordModel(
-                            definition,
-                            values(definition),
-                            navigations(definition),
-                            computations(definition),
-                            constraints(definition)));
+            records.putIfAbsent(definition.name(), record(definition));
+        }
+        for (RecordDefinition definition : declarations.allDefinitions()) {
+            String root = families.root(definition);
+            roots.computeIfAbsent(root, key -> root(definition, records));
         }
         Map<String, ValueModel> globals = new LinkedHashMap<>();
         addDerived(Model.GLOBALS, globals);
         Map<String, EventSource<?>> sources = new LinkedHashMap<>();
         declarations.eventSources.forEach(source -> sources.putIfAbsent(source.name(), source));
-        return new Model(name, records, globals, sources, evaluationOrder);
+        return new Model(name, records, roots, globals, sources, evaluationOrder);
+    }
+
+    private RecordModel record(RecordDefinition definition) {
+        return new RecordModel(
+                definition,
+                Families.asRelation(definition),
+                families.root(definition),
+                families.membership(definition),
+                values(definition),
+                navigations(definition),
+                computations(definition),
+                constraints(definition));
+    }
+
+    /** What is stored for a family: the one record itself, or everything that the members of unions have. */
+    private RecordModel root(RecordDefinition member, Map<String, RecordModel> records) {
+        if (!families.isTyped(member)) {
+            return records.getOrDefault(families.root(member), record(Families.withoutViews(member)));
+        }
+        Map<String, ValueModel> values = new LinkedHashMap<>();
+        Map<String, Navigation> navigations = new LinkedHashMap<>();
+        List<Constraint> constraints = new ArrayList<>();
+        for (RecordModel record : records.values()) {
+            if (record.root().equals(families.root(member))) {
+                record.values().forEach(values::putIfAbsent);
+                record.navigations().forEach(navigations::putIfAbsent);
+                constraints.addAll(record.constraints());
+            }
+        }
+        RecordDefinition union = Objects.requireNonNull(records.get(families.root(member)), families.root(member))
+                .definition();
+        return new RecordModel(
+                union,
+                Families.asRelation(union),
+                families.root(member),
+                Match.all(),
+                values,
+                navigations,
+                List.of(),
+                constraints);
     }
 
     private Map<String, ValueModel> values(RecordDefinition definition) {
         Map<String, ValueModel> values = new LinkedHashMap<>();
-        for (Property<?> property : definition.properties()) {
+        if (families.isTyped(definition)) {
+            values.put(Model.TYPE, ValueModel.typeOfRecord());
+        }
+        addValues(definition, values);
+        return values;
+    }
+
+    private void addValues(RecordDefinition definition, Map<String, ValueModel> values) {
+        RecordDefinition own = Families.withoutViews(definition);
+        for (Property<?> property : own.properties()) {
             values.putIfAbsent(property.name(), new ValueModel(property, null));
         }
-        addDerived(definition.name(), values);
-        return values;
+        addDerived(own.name(), values);
+        Families.inputs(own).forEach(input -> addValues(input, values));
     }
 
     private void addDerived(String record, Map<String, ValueModel> values) {
@@ -62,19 +113,21 @@ final class Assembly {
 
     private Map<String, Navigation> navigations(RecordDefinition definition) {
         Map<String, Navigation> navigations = new LinkedHashMap<>();
-        if (definition instanceof Relation relation) {
+        Relation own = Families.asRelation(definition);
+        if (own != null) {
             for (End end : End.values()) {
-                Entity entity = end == End.SOURCE ? relation.source() : relation.target();
-                navigations.put(end.attribute(), new Navigation(end.attribute(), relation, end, entity.name(), false));
+                String other = Families.withoutViews(end == End.SOURCE ? own.source() : own.target())
+                        .name();
+                navigations.put(end.attribute(), new Navigation(end.attribute(), own, end, other, false));
             }
-            return navigations;
         }
         for (RecordDefinition fact : declarations.facts) {
-            if (fact instanceof Relation relation) {
-                if (relation.source().name().equals(definition.name())) {
+            Relation relation = fact instanceof View ? null : Families.asRelation(fact);
+            if (relation != null) {
+                if (Families.shares(definition, relation.source())) {
                     navigations.putIfAbsent(relation.sourceProperty(), fromSource(relation));
                 }
-                if (relation.target().name().equals(definition.name())) {
+                if (Families.shares(definition, relation.target())) {
                     navigations.putIfAbsent(relation.targetProperty(), fromTarget(relation));
                 }
             }
@@ -87,7 +140,7 @@ final class Assembly {
                 relation.sourceProperty(),
                 relation,
                 End.SOURCE,
-                relation.target().name(),
+                Families.withoutViews(relation.target()).name(),
                 !relation.cardinality().singleTarget());
     }
 
@@ -96,7 +149,7 @@ final class Assembly {
                 relation.targetProperty(),
                 relation,
                 End.TARGET,
-                relation.source().name(),
+                Families.withoutViews(relation.source()).name(),
                 !relation.cardinality().singleSource());
     }
 

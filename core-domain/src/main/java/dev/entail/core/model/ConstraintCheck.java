@@ -1,9 +1,9 @@
 package dev.entail.core.model;
 
-import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.ValueType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +56,12 @@ final class ConstraintCheck {
                         path,
                         "The model has no entity or relation '" + constrained.record() + "'",
                         "Add it with facts(...)");
+            } else if (!record.isConcrete()) {
+                problems.add(
+                        "SETUP_CONSTRAINT_ATTRIBUTE",
+                        path,
+                        record.name() + " is a view or union, which stores nothing",
+                        "Constrain one of " + record.concrete());
             } else {
                 attributes.forEach(attribute -> checkAttribute(record, constraint, attribute, path));
             }
@@ -93,14 +99,13 @@ final class ConstraintCheck {
         return value.property().isList() || value.property().type() == ValueType.JSON;
     }
 
-    /** The ends of a link, and the single relation of the many side. */
-    private static boolean isStoredWith(RecordModel record, Navigation navigation) {
-        if (record.relation().isPresent()) {
+    /** The ends of a link, and the single relation of the many side, unless the links are records of their own. */
+    private boolean isStoredWith(RecordModel record, Navigation navigation) {
+        boolean end =
+                Arrays.stream(End.values()).anyMatch(each -> each.attribute().equals(navigation.name()));
+        if (end && record.relation().isPresent()) {
             return true;
         }
-        Cardinality cardinality = navigation.relation().cardinality();
-        return navigation.from() == End.SOURCE
-                ? cardinality == Cardinality.MANY_TO_ONE || cardinality == Cardinality.ONE_TO_ONE
-                : cardinality == Cardinality.ONE_TO_MANY;
+        return !model.linksStandAlone(navigation.relation()) && navigation.from() == End.host(navigation.relation());
     }
 }

@@ -7,6 +7,7 @@ import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
@@ -71,6 +72,14 @@ final class DerivationCheck {
             unknownRecord(path, derivation.record());
             return;
         }
+        if (record != null && !record.isConcrete()) {
+            problems.add(
+                    "SETUP_VIEW_PROPERTY",
+                    path,
+                    record.name() + " is a view or union, which has the attributes of what is below it and no others",
+                    "Derive the value for one of " + record.concrete());
+            return;
+        }
         Property<?> property = derivation.property();
         if (property.defaultValue() != null) {
             problems.add(
@@ -126,7 +135,9 @@ final class DerivationCheck {
                     "Name an entity or relation instead");
             return null;
         }
-        if (holder.relation().isPresent()) {
+        boolean end = property.equals(Navigation.End.SOURCE.attribute())
+                || property.equals(Navigation.End.TARGET.attribute());
+        if (end && holder.relation().isPresent()) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     path,
@@ -202,6 +213,13 @@ final class DerivationCheck {
     private void checkRecords(RecordDefinition record, Computation.OfRecords computation) {
         if (!model.records().containsKey(record.name())) {
             unknownRecord(record.name(), record.name());
+        }
+        if (!(record instanceof Entity) && !(record instanceof Relation)) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    record.name(),
+                    "Records are not derived for a view or union",
+                    "Derive them for what is below it");
         }
         EventSource<?> source = switch (computation) {
             case Transform<?> transform -> transform.source();

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which derived value depends on which, and an order in which each comes after what it depends on. */
 final class DerivationOrder {
@@ -24,7 +25,9 @@ final class DerivationOrder {
 
     static DerivationOrder of(Model model) {
         DerivationOrder order = new DerivationOrder();
-        model.records().values().forEach(record -> order.collect(model, record.name(), record.values()));
+        model.records().values().stream()
+                .filter(RecordModel::isConcrete)
+                .forEach(record -> order.collect(model, record.name(), record.values()));
         order.collect(model, Model.GLOBALS, model.globals());
         Set<String> done = new LinkedHashSet<>();
         order.byPath.keySet().forEach(path -> order.visit(path, new ArrayList<>(), done));
@@ -54,26 +57,56 @@ final class DerivationOrder {
 
     private static List<String> inputs(Model model, String record, Computation.OfValue computation) {
         return switch (computation) {
-            case Count count -> List.of();
+            case Count count -> membership(model, record, count.items());
             case Computed computed ->
                 computed.inputs().stream().map(input -> record + "." + input).toList();
             case Summation sum -> {
-                String items = itemRecord(model, record, sum.items());
-                yield items == null ? List.of() : List.of(items + "." + sum.value());
+                List<String> inputs = new ArrayList<>(membership(model, record, sum.items()));
+                RecordModel items = items(model, record, sum.items());
+                if (items != null) {
+                    items.concrete().forEach(name -> inputs.add(name + "." + sum.value()));
+                }
+                yield inputs;
             }
         };
     }
 
-    private static @org.jspecify.annotations.Nullable String itemRecord(Model model, String record, Items items) {
-        return switch (items) {
-            case Items.All all -> all.record().name();
+    /** Values that decide which items there are, if a view does. */
+    private static List<String> membership(Model model, String record, Items items) {
+        RecordModel counted = switch (items) {
+            case Items.All all -> model.records().get(all.record().name());
             case Items.Related related -> {
-                RecordModel holder = model.records().get(record);
-                Navigation navigation =
-                        holder == null ? null : holder.navigations().get(related.property());
-                yield navigation == null ? null : navigation.targetRecord();
+                Navigation navigation = navigation(model, record, related);
+                yield navigation == null
+                        ? null
+                        : model.records().get(navigation.relation().name());
             }
         };
+        if (counted == null) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        for (Dependency dependency : counted.dependencies(model)) {
+            if (dependency instanceof Dependency.OnValue value) {
+                model.record(value.record()).concrete().forEach(name -> values.add(name + "." + value.value()));
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable RecordModel items(Model model, String record, Items items) {
+        return switch (items) {
+            case Items.All all -> model.records().get(all.record().name());
+            case Items.Related related -> {
+                Navigation navigation = navigation(model, record, related);
+                yield navigation == null ? null : model.records().get(navigation.targetRecord());
+            }
+        };
+    }
+
+    private static @Nullable Navigation navigation(Model model, String record, Items.Related related) {
+        RecordModel holder = model.records().get(record);
+        return holder == null ? null : holder.navigations().get(related.property());
     }
 
     private void visit(String path, List<String> trail, Set<String> done) {

@@ -6,20 +6,28 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationUnion;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.Union;
+import dev.entail.core.definition.View;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks entities, relations, properties and event sources (MOD-20..26, MOD-50..56, MOD-151, MOD-152). */
+/** Checks entities, relations, properties and event sources (MOD-20..26, MOD-50..54, MOD-151, MOD-152). */
 final class FactCheck {
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
     private static final String FRAMEWORK_PREFIX = "_entail_";
     private static final Set<String> RESERVED = Set.of("id", "_rowid");
     private static final Set<String> RESERVED_ON_LINKS = Set.of("id", "_rowid", "source", "target");
+
+    /** Names that no property or relation attribute may have, letter case aside. */
+    static Set<String> reserved(boolean onLinks) {
+        return onLinks ? RESERVED_ON_LINKS : RESERVED;
+    }
 
     private final ModelBuilder.Declarations declarations;
     private final Problems problems;
@@ -34,11 +42,21 @@ final class FactCheck {
         for (RecordDefinition definition : declarations.allDefinitions()) {
             checkName(definition.name(), definition.name());
             checkProperties(definition);
-            if (definition instanceof Relation relation) {
-                checkRelation(relation);
+            switch (definition) {
+                case Relation relation -> checkRelation(relation);
+                case View view -> checkDeclared(view.base(), view.name());
+                case RelationView view -> {
+                    checkEndNames(view.name(), view.sourceProperty(), view.targetProperty());
+                    checkDeclared(view.base(), view.name());
+                }
+                case Union union -> union.inputs().forEach(input -> checkDeclared(input, union.name()));
+                case RelationUnion union -> {
+                    checkEndNames(union.name(), union.sourceProperty(), union.targetProperty());
+                    union.inputs().forEach(input -> checkDeclared(input, union.name()));
+                }
+                case Entity entity -> {}
             }
         }
-        checkNavigationNames();
         checkEventSources();
     }
 
@@ -74,7 +92,7 @@ final class FactCheck {
     }
 
     private void checkProperties(RecordDefinition definition) {
-        Set<String> reserved = definition instanceof Relation ? RESERVED_ON_LINKS : RESERVED;
+        Set<String> reserved = reserved(definition instanceof Relation);
         Map<String, String> seen = new HashMap<>();
         for (Property<?> property : declaredProperties(definition)) {
             String path = definition.name() + "." + property.name();
@@ -105,10 +123,17 @@ final class FactCheck {
 
     private void checkRelation(Relation relation) {
         String path = relation.name();
-        checkName(relation.sourceProperty(), path + ".sourceProperty");
-        checkName(relation.targetProperty(), path + ".targetProperty");
-        for (Entity end : List.of(relation.source(), relation.target())) {
+        checkEndNames(path, relation.sourceProperty(), relation.targetProperty());
+        for (RecordDefinition end : List.of(relation.source(), relation.target())) {
             checkDeclared(end, path);
+        }
+        if (relation.reliant() && !relation.cardinality().singleSource()) {
+            problems.add(
+                    "DECL_RELIANCE_TYPE",
+                    path,
+                    "A target that depends on its source has one source, and this relation is "
+                            + relation.cardinality().notation(),
+                    "Use oneToOne or oneToMany with the owner as the source");
         }
         if (relation.isSymmetric() && relation.cardinality() != Cardinality.MANY_TO_MANY) {
             problems.add(
@@ -120,59 +145,24 @@ final class FactCheck {
         }
     }
 
-    private void checkDeclared(Entity entity, String path) {
-        if (declarations.allDefinitions().contains(entity)) {
+    private void checkEndNames(String path, String sourceProperty, String targetProperty) {
+        checkName(sourceProperty, path + ".sourceProperty");
+        checkName(targetProperty, path + ".targetProperty");
+    }
+
+    private void checkDeclared(RecordDefinition definition, String path) {
+        if (declarations.allDefinitions().contains(definition)) {
             return;
         }
         boolean sameName =
-                declarations.facts.stream().anyMatch(fact -> fact.name().equals(entity.name()));
+                declarations.facts.stream().anyMatch(fact -> fact.name().equals(definition.name()));
         problems.add(
                 "DECL_UNKNOWN_RECORD",
                 path,
                 sameName
-                        ? "It refers to an entity '" + entity.name() + "' other than the one in the model"
-                        : "It refers to entity '" + entity.name() + "', which the model does not have",
-                "Add that very entity with facts(...)");
-    }
-
-    private void checkNavigationNames() {
-        for (RecordDefinition definition : declarations.allDefinitions()) {
-            if (!(definition instanceof Entity entity)) {
-                continue;
-            }
-            Map<String, String> seen = new HashMap<>();
-            declaredProperties(entity)
-                    .forEach(property -> seen.put(folded(property.name()), "property " + property.name()));
-            for (RecordDefinition fact : declarations.facts) {
-                if (fact instanceof Relation relation) {
-                    claim(entity, relation, seen);
-                }
-            }
-        }
-    }
-
-    private void claim(Entity entity, Relation relation, Map<String, String> seen) {
-        Set<String> names = new HashSet<>();
-        if (relation.source().name().equals(entity.name())) {
-            names.add(relation.sourceProperty());
-        }
-        if (relation.target().name().equals(entity.name())) {
-            names.add(relation.targetProperty());
-        }
-        for (String name : names) {
-            String path = entity.name() + "." + name;
-            if (RESERVED.contains(folded(name))) {
-                problems.add("DECL_PROPERTY_RESERVED", path, "The name is reserved", "Choose another name");
-            }
-            String other = seen.putIfAbsent(folded(name), "relation " + relation.name());
-            if (other != null) {
-                problems.add(
-                        "SETUP_NAMESPACE_CONFLICT",
-                        path,
-                        "Relation " + relation.name() + " and " + other + " use the same name, letter case aside",
-                        "Rename one of them; properties and relations of an entity share one namespace");
-            }
-        }
+                        ? "It refers to a '" + definition.name() + "' other than the one in the model"
+                        : "It refers to '" + definition.name() + "', which the model does not have",
+                "Add that very definition with facts(...)");
     }
 
     private void checkEventSources() {

@@ -1,7 +1,10 @@
 package dev.entail.core.model;
 
+import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationUnion;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
@@ -9,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +26,12 @@ public final class Model {
     /** Id of the one record whose values are the global values. */
     public static final RecordId GLOBALS_ID = RecordId.of(1);
 
+    /** Name of the value that says what a record of a union was created as. */
+    public static final String TYPE = "__type";
+
     private final String name;
     private final Map<String, RecordModel> records;
+    private final Map<String, RecordModel> roots;
     private final Map<String, ValueModel> globals;
     private final Map<String, EventSource<?>> eventSources;
     private final List<DerivedValue> evaluationOrder;
@@ -31,11 +39,13 @@ public final class Model {
     Model(
             String name,
             Map<String, RecordModel> records,
+            Map<String, RecordModel> roots,
             Map<String, ValueModel> globals,
             Map<String, EventSource<?>> eventSources,
             List<DerivedValue> evaluationOrder) {
         this.name = name;
         this.records = Collections.unmodifiableMap(new LinkedHashMap<>(records));
+        this.roots = Collections.unmodifiableMap(new LinkedHashMap<>(roots));
         this.globals = Collections.unmodifiableMap(new LinkedHashMap<>(globals));
         this.eventSources = Collections.unmodifiableMap(new LinkedHashMap<>(eventSources));
         this.evaluationOrder = List.copyOf(evaluationOrder);
@@ -51,13 +61,26 @@ public final class Model {
         return name;
     }
 
-    /** All entities and relations by name: entities first, then relations, then entities of events. */
+    /** All entities, relations, views and unions by name, in the order of declaration, entities of events last. */
     public Map<String, RecordModel> records() {
         return records;
     }
 
     /**
-     * An entity or relation by name.
+     * What is stored together, by name: each entity and relation that is in no union, and for those that share unions one
+     * record with the attributes of all of them, under the name of the first union.
+     */
+    public Map<String, RecordModel> roots() {
+        return roots;
+    }
+
+    /** What the records of an entity, relation, view or union are stored with. */
+    public RecordModel rootOf(String recordName) {
+        return Objects.requireNonNull(roots.get(record(recordName).root()), recordName);
+    }
+
+    /**
+     * An entity, relation, view or union by name.
      *
      * @throws EntailException {@code UNKNOWN_NAME} if there is none; the message lists what there is
      */
@@ -79,6 +102,27 @@ public final class Model {
      */
     public RecordModel record(RecordDefinition definition) {
         return record(definition.name());
+    }
+
+    /**
+     * Whether the links of a relation are stored on their own, not with the record at one end: those of an n:n relation, and
+     * those that other relations refer to or a union puts together with others (STO-021, STO-023).
+     */
+    public boolean linksStandAlone(Relation relation) {
+        RecordModel root = rootOf(relation.name());
+        return relation.cardinality() == Cardinality.MANY_TO_MANY
+                || root.definition() instanceof RelationUnion
+                || records.values().stream().anyMatch(record -> refersTo(record, root.name()));
+    }
+
+    private boolean refersTo(RecordModel record, String root) {
+        return record.definition() instanceof Relation relation
+                && (isEnd(relation.source(), root) || isEnd(relation.target(), root));
+    }
+
+    private boolean isEnd(RecordDefinition end, String root) {
+        RecordModel record = records.get(end.name());
+        return record != null && record.root().equals(root);
     }
 
     /** Values of the whole model by name. */

@@ -25,7 +25,7 @@ public final class ModelBuilder {
         this.name = Objects.requireNonNull(name, "name");
     }
 
-    /** Adds entities and relations. */
+    /** Adds entities and relations, and views and unions of them. */
     public ModelBuilder facts(RecordDefinition... definitions) {
         declarations.facts.addAll(List.of(definitions));
         return this;
@@ -78,6 +78,8 @@ public final class ModelBuilder {
         Model model = new Assembly(name, declarations).assemble(List.of());
         DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
         derivations.check();
+        new NamespaceCheck(declarations, model, problems).check();
+        new SetCheck(declarations, model, problems).check();
         new ConstraintCheck(declarations, model, problems).check();
         if (!problems.isEmpty()) {
             throw new InvalidModelException(name, problems.list());

@@ -2,19 +2,26 @@ package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.definition.Constraint;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.match.Match;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An entity or relation with everything that the model says of it.
+ * An entity or relation, or a view or union of some, with everything that the model says of it.
  */
 public final class RecordModel {
     private final RecordDefinition definition;
+    private final @Nullable Relation relation;
+    private final String root;
+    private final Match membership;
     private final Map<String, ValueModel> values;
     private final Map<String, Navigation> navigations;
     private final List<Computation.OfRecords> computations;
@@ -22,11 +29,17 @@ public final class RecordModel {
 
     RecordModel(
             RecordDefinition definition,
+            @Nullable Relation relation,
+            String root,
+            Match membership,
             Map<String, ValueModel> values,
             Map<String, Navigation> navigations,
             List<Computation.OfRecords> computations,
             List<Constraint> constraints) {
         this.definition = definition;
+        this.relation = relation;
+        this.root = root;
+        this.membership = membership;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.navigations = Collections.unmodifiableMap(new LinkedHashMap<>(navigations));
         this.computations = List.copyOf(computations);
@@ -43,12 +56,45 @@ public final class RecordModel {
         return definition;
     }
 
-    /** The relation, if this is one. */
+    /** The relation, if its records are links; for a view or union what it looks like as a relation. */
     public Optional<Relation> relation() {
-        return definition instanceof Relation relation ? Optional.of(relation) : Optional.empty();
+        return Optional.ofNullable(relation);
     }
 
-    /** Its values by name, facts first, in the order of declaration. */
+    /** Whether records are created under this name, and derivations declared for it: an entity or relation. */
+    public boolean isConcrete() {
+        return definition instanceof Entity || definition instanceof Relation;
+    }
+
+    /**
+     * Name of the entity or relation that records created under this name are: its own, or that of the base below all
+     * views. Empty for unions and views of unions, under whose names nothing can be created (MOD-71, STO-311).
+     */
+    public Optional<String> creates() {
+        return Families.creates(definition).stream().findFirst();
+    }
+
+    /** Names of the entities or relations whose records this one has. */
+    public Set<String> concrete() {
+        return Families.concrete(definition);
+    }
+
+    /** Name of the family that its records are stored with; see {@link Model#roots()}. */
+    public String root() {
+        return root;
+    }
+
+    /** Which of the stored records of the family belong to this one; {@link Match.All} if all do. */
+    public Match membership() {
+        return membership;
+    }
+
+    /** What decides whether a stored record belongs to this one; empty if all do. */
+    public Set<Dependency> dependencies(Model model) {
+        return Condition.of(model, name(), name(), membership).dependencies();
+    }
+
+    /** Its values by name, facts first, in the order of declaration; those of a view or union are those of what is below. */
     public Map<String, ValueModel> values() {
         return values;
     }

@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  * A value of a record or of the whole model.
  *
  * @param property name and type
- * @param computation what yields it, or null if it is a fact
+ * @param computation what yields it, or null if nothing does
+ * @param discriminator whether it says what a record of a union was created as
  */
-public record ValueModel(Property<?> property, Computation.@Nullable OfValue computation) {
+public record ValueModel(Property<?> property, Computation.@Nullable OfValue computation, boolean discriminator) {
+    ValueModel(Property<?> property, Computation.@Nullable OfValue computation) {
+        this(property, computation, false);
+    }
+
+    static ValueModel typeOfRecord() {
+        return new ValueModel(Property.text(Model.TYPE), null, true);
+    }
+
     /** Name of the value. */
     public String name() {
         return property.name();
@@ -18,6 +27,6 @@ public record ValueModel(Property<?> property, Computation.@Nullable OfValue com
 
     /** Whether only the framework writes it. */
     public boolean isDerived() {
-        return computation != null;
+        return computation != null || discriminator;
     }
 }

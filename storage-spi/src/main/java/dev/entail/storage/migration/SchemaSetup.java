@@ -109,7 +109,7 @@ public final class SchemaSetup {
                         .forEach(key -> statements.add(ddl.addForeignKey(table, key)));
             }
         }
-        for (String record : schema.model().records().keySet()) {
+        for (String record : schema.model().roots().keySet()) {
             statements.addAll(database.sequences().create(schema.record(record).sequence()));
         }
         return statements;

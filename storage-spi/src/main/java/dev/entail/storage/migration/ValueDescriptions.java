@@ -24,7 +24,7 @@ final class ValueDescriptions {
     /** By path: {@code Post.title} for values, {@code Post_author_posts_User} for relations. */
     static Map<String, String> of(Model model) {
         Map<String, String> descriptions = new LinkedHashMap<>();
-        for (RecordModel record : model.records().values()) {
+        for (RecordModel record : model.roots().values()) {
             record.constraints()
                     .forEach(constraint ->
                             descriptions.put(CONSTRAINT + constraint.name(), describe(record, constraint)));
@@ -59,7 +59,7 @@ final class ValueDescriptions {
     private static String describe(Relation relation) {
         return relation.source().name() + "." + relation.sourceProperty() + " "
                 + relation.cardinality().notation() + " " + relation.target().name() + "."
-                + relation.targetProperty();
+                + relation.targetProperty() + (relation.reliant() ? " (reliant)" : "");
     }
 
     private static String describe(ValueModel value) {

@@ -21,6 +21,9 @@ public sealed interface LinkPlacement {
     /** Columns of the values of the link, by name of the value. */
     Map<String, Column> values();
 
+    /** The same place for a view or another member of the family. */
+    LinkPlacement as(Relation member);
+
     /** A table of its own, one row a link. */
     record OwnTable(Relation relation, Table table, Column id, Column source, Column target, Map<String, Column> values)
             implements LinkPlacement {
@@ -32,12 +35,17 @@ public sealed interface LinkPlacement {
         public Column end(End end) {
             return end == End.SOURCE ? source : target;
         }
+
+        @Override
+        public OwnTable as(Relation member) {
+            return new OwnTable(member, table, id, source, target, values);
+        }
     }
 
     /**
      * Columns in the row of the record at one end.
      *
-     * @param hostRecord name of the entity whose rows hold the links
+     * @param hostRecord name of the family whose rows hold the links
      * @param hostEnd the end at which the host stands
      * @param hostKey the primary key of the host
      * @param other the column that refers to the record at the other end
@@ -59,6 +67,11 @@ public sealed interface LinkPlacement {
         @Override
         public Column end(End end) {
             return end == hostEnd ? hostKey : other;
+        }
+
+        @Override
+        public InHost as(Relation member) {
+            return new InHost(member, table, hostRecord, hostEnd, hostKey, id, other, values);
         }
     }
 }

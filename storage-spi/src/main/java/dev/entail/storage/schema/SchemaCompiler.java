@@ -3,8 +3,8 @@ package dev.entail.storage.schema;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.Constraint;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Decides placement: one table an entity, one an n:n relation; other links are columns of the many side. */
+/**
+ * Decides placement (STO-021): one table for each family of entities and for each relation whose links are records of their
+ * own; other links are columns of the many side.
+ */
 final class SchemaCompiler {
     private static final String ID = "id";
 
@@ -44,57 +47,73 @@ final class SchemaCompiler {
     }
 
     Schema compile() {
+        model.roots().values().stream().filter(this::hasTable).forEach(this::placeTable);
         for (RecordModel record : model.records().values()) {
-            if (record.definition() instanceof Entity) {
-                placeEntity(record);
-            }
-        }
-        for (RecordModel record : model.records().values()) {
+            StoredRecord root = Objects.requireNonNull(records.get(record.root()), record.root());
+            records.putIfAbsent(record.name(), root.as(record));
             record.relation()
-                    .filter(relation -> relation.cardinality() == Cardinality.MANY_TO_MANY)
-                    .ifPresent(relation -> placeOwnTable(record, relation));
+                    .ifPresent(relation -> links.putIfAbsent(
+                            relation.name(),
+                            Objects.requireNonNull(links.get(record.root()), record.root())
+                                    .as(relation)));
         }
         GlobalsTable globals = new GlobalsTable(Model.GLOBALS);
         tables.add(globals.table());
         return new Schema(model, tables, records, links, globals, constraints, uniqueIndexes);
     }
 
-    private void placeEntity(RecordModel entity) {
-        TableParts parts = new TableParts(names.of(entity.name()));
+    private boolean hasTable(RecordModel root) {
+        return root.relation().map(model::linksStandAlone).orElse(true);
+    }
+
+    private void placeTable(RecordModel root) {
+        TableParts parts = new TableParts(names.of(root.name()));
+        Map<String, Column> ends = new LinkedHashMap<>();
+        root.relation().ifPresent(relation -> ends.putAll(endColumns(root, relation, parts)));
         Map<String, Column> values = new LinkedHashMap<>();
-        entity.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(entity, value, ""))));
+        root.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(root, value, ""))));
         List<HostedLink> hosted = new ArrayList<>();
-        for (RecordModel other : model.records().values()) {
+        for (RecordModel other : model.roots().values()) {
             other.relation()
-                    .filter(relation -> isHostedBy(relation, entity.name()))
+                    .filter(relation -> !hasTable(other) && hostRoot(relation).equals(root.name()))
                     .ifPresent(relation -> hosted.add(hostedColumns(other, relation, parts)));
         }
         Map<String, Column> attributes = new LinkedHashMap<>(values);
+        attributes.putAll(ends);
         hosted.forEach(link -> attributes.put(link.attribute(), link.end()));
-        constrain(entity, attributes, parts);
+        constrain(root, attributes, parts);
         hosted.forEach(link -> constrain(link.record(), attributes(link, parts.key), parts));
         Table table = parts.table();
         tables.add(table);
-        primaryKey(table, entity.name(), parts.key.name());
-        records.put(
-                entity.name(), new StoredRecord(entity, table, parts.key, values, names.of(entity.name(), "sequence")));
-        hosted.forEach(link -> placeInHost(link, table, parts.key));
+        primaryKey(table, root.name(), parts.key.name());
+        records.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
+        root.relation()
+                .ifPresent(relation -> links.put(
+                        root.name(),
+                        new OwnTable(
+                                relation,
+                                table,
+                                parts.key,
+                                Objects.requireNonNull(ends.get(End.SOURCE.attribute())),
+                                Objects.requireNonNull(ends.get(End.TARGET.attribute())),
+                                values)));
+        hosted.forEach(link -> placeInHost(root, link, table, parts.key));
     }
 
-    /** The source holds the link unless it may have many targets (STO-021). */
-    private static End hostEnd(Relation relation) {
-        return relation.cardinality() == Cardinality.ONE_TO_MANY ? End.TARGET : End.SOURCE;
+    private String sequence(String root) {
+        return names.of(root, "sequence");
     }
 
-    private static boolean isHostedBy(Relation relation, String entity) {
-        Entity host = hostEnd(relation) == End.SOURCE ? relation.source() : relation.target();
-        return relation.cardinality() != Cardinality.MANY_TO_MANY && host.name().equals(entity);
+    /** Name of the family whose rows hold the links of a relation (STO-021). */
+    private String hostRoot(Relation relation) {
+        RecordDefinition host = End.host(relation) == End.SOURCE ? relation.source() : relation.target();
+        return model.record(host).root();
     }
 
     private HostedLink hostedColumns(RecordModel link, Relation relation, TableParts parts) {
-        boolean atSource = hostEnd(relation) == End.SOURCE;
+        boolean atSource = End.host(relation) == End.SOURCE;
         String attribute = atSource ? relation.sourceProperty() : relation.targetProperty();
-        Entity other = atSource ? relation.target() : relation.source();
+        RecordDefinition other = atSource ? relation.target() : relation.source();
         Column end = parts.add(Column.nullable(names.of(attribute), ColumnType.ID));
         Column id = parts.add(Column.nullable(names.of(attribute, ID), ColumnType.ID));
         Map<String, Column> values = new LinkedHashMap<>();
@@ -109,50 +128,63 @@ final class SchemaCompiler {
         return new HostedLink(link, relation, attribute, end, id, values);
     }
 
-    private void placeInHost(HostedLink link, Table table, Column hostKey) {
+    private void placeInHost(RecordModel host, HostedLink link, Table table, Column hostKey) {
         Relation relation = link.relation();
-        End hostEnd = hostEnd(relation);
-        String host = (hostEnd == End.SOURCE ? relation.source() : relation.target()).name();
         links.put(
                 relation.name(),
-                new InHost(relation, table, host, hostEnd, hostKey, link.id(), link.end(), link.values()));
+                new InHost(
+                        relation,
+                        table,
+                        host.name(),
+                        End.host(relation),
+                        hostKey,
+                        link.id(),
+                        link.end(),
+                        link.values()));
         records.put(
                 relation.name(),
                 new StoredRecord(
-                        link.record(), table, link.id(), link.values(), names.of(relation.name(), "sequence")));
+                        link.record(), relation.name(), table, link.id(), link.values(), sequence(relation.name())));
     }
 
-    private void placeOwnTable(RecordModel record, Relation relation) {
-        TableParts parts = new TableParts(names.of(relation.name()));
-        Column source = parts.add(Column.nullable(End.SOURCE.attribute(), ColumnType.ID));
-        Column target = parts.add(Column.nullable(End.TARGET.attribute(), ColumnType.ID));
-        Map<String, Column> values = new LinkedHashMap<>();
-        record.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(record, value, ""))));
-        index(
-                parts,
-                relation.name(),
-                List.of(source.name(), target.name()),
-                List.of(source.name(), target.name()),
-                true);
-        index(
-                parts,
-                relation.name(),
-                List.of(target.name(), source.name()),
-                List.of(target.name(), source.name()),
-                false);
-        reference(parts, relation.name(), source, relation.source(), source.name(), true);
-        reference(parts, relation.name(), target, relation.target(), target.name(), true);
-        Map<String, Column> attributes = new LinkedHashMap<>(values);
-        attributes.put(End.SOURCE.attribute(), source);
-        attributes.put(End.TARGET.attribute(), target);
-        constrain(record, attributes, parts);
-        Table table = parts.table();
-        tables.add(table);
-        primaryKey(table, relation.name(), parts.key.name());
-        links.put(relation.name(), new OwnTable(relation, table, parts.key, source, target, values));
-        records.put(
-                relation.name(),
-                new StoredRecord(record, table, parts.key, values, names.of(relation.name(), "sequence")));
+    /** The columns of both ends of a link with a row of its own, with the indexes that keep its cardinality. */
+    private Map<String, Column> endColumns(RecordModel root, Relation relation, TableParts parts) {
+        Map<String, Column> ends = new LinkedHashMap<>();
+        for (End end : End.values()) {
+            Column column = parts.add(Column.nullable(end.attribute(), ColumnType.ID));
+            ends.put(end.attribute(), column);
+            reference(
+                    parts,
+                    root.name(),
+                    column,
+                    end == End.SOURCE ? relation.source() : relation.target(),
+                    end.attribute(),
+                    true);
+        }
+        String source = End.SOURCE.attribute();
+        String target = End.TARGET.attribute();
+        if (relation.cardinality() == Cardinality.MANY_TO_MANY) {
+            List<String> pair = new ArrayList<>(List.of(source, target));
+            if (root.values().containsKey(Model.TYPE)) {
+                pair.add(Model.TYPE);
+            }
+            index(parts, root.name(), pair, List.of(source, target), true);
+            index(parts, root.name(), List.of(target, source), List.of(target, source), false);
+        } else {
+            index(
+                    parts,
+                    root.name(),
+                    List.of(source),
+                    List.of(source),
+                    relation.cardinality().singleTarget());
+            index(
+                    parts,
+                    root.name(),
+                    List.of(target),
+                    List.of(target),
+                    relation.cardinality().singleSource());
+        }
+        return ends;
     }
 
     private static ConstraintInfo unique(String name, String record, List<String> attributes) {
@@ -185,7 +217,7 @@ final class SchemaCompiler {
     /** The ends of a link that lives in the row of a host, and its values. */
     private static Map<String, Column> attributes(HostedLink link, Column hostKey) {
         Map<String, Column> attributes = new LinkedHashMap<>(link.values());
-        boolean atSource = hostEnd(link.relation()) == End.SOURCE;
+        boolean atSource = End.host(link.relation()) == End.SOURCE;
         attributes.put(End.SOURCE.attribute(), atSource ? hostKey : link.end());
         attributes.put(End.TARGET.attribute(), atSource ? link.end() : hostKey);
         return attributes;
@@ -217,9 +249,15 @@ final class SchemaCompiler {
     }
 
     private void reference(
-            TableParts parts, String record, Column column, Entity other, String attribute, boolean required) {
+            TableParts parts,
+            String record,
+            Column column,
+            RecordDefinition other,
+            String attribute,
+            boolean required) {
         String name = names.of(parts.name, column.name(), "reference");
-        parts.foreignKeys.add(new ForeignKey(name, column.name(), names.of(other.name()), required));
+        parts.foreignKeys.add(
+                new ForeignKey(name, column.name(), names.of(model.record(other).root()), required));
         constraints.put(
                 name,
                 new ConstraintInfo(
@@ -234,9 +272,10 @@ final class SchemaCompiler {
     private Column valueColumn(RecordModel record, ValueModel value, String prefix) {
         Property<?> property = value.property();
         String name = prefix.isEmpty() ? names.of(property.name()) : names.of(prefix, property.name());
-        boolean counter = value.isDerived() && !(value.computation() instanceof Computed);
+        boolean counter = value.computation() != null && !(value.computation() instanceof Computed);
         ColumnType type = columnType(property);
-        ColumnType stored = type == ColumnType.TEXT && isKey(record, value) ? ColumnType.KEY_TEXT : type;
+        boolean key = isKey(record, value) || value.discriminator();
+        ColumnType stored = type == ColumnType.TEXT && key ? ColumnType.KEY_TEXT : type;
         return new Column(name, stored, counter);
     }
 

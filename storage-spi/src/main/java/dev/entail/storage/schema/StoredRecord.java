@@ -4,22 +4,32 @@ import dev.entail.core.model.RecordModel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Where an entity or relation lives.
+ * Where the records of an entity, relation, view or union live.
  *
  * @param model what the model says of it
+ * @param root name of the family that it is stored with; its own unless it is a view or in a union
  * @param table the table; for links in a host row, the table of the host
  * @param id the column with its id
  * @param values columns of its values, by name of the value
  * @param sequence physical name of the counter its ids come from
  */
-public record StoredRecord(RecordModel model, Table table, Column id, Map<String, Column> values, String sequence) {
+public record StoredRecord(
+        RecordModel model, String root, Table table, Column id, Map<String, Column> values, String sequence) {
     public StoredRecord {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** Name of the entity or relation. */
+    /** The same place as another member of the family, or a view or union of it, sees it. */
+    StoredRecord as(RecordModel member) {
+        Map<String, Column> own = new LinkedHashMap<>();
+        member.values().keySet().forEach(name -> own.put(name, Objects.requireNonNull(values.get(name), name)));
+        return new StoredRecord(member, root, table, id, own, sequence);
+    }
+
+    /** Name of the entity, relation, view or union. */
     public String name() {
         return model.name();
     }

@@ -6,6 +6,7 @@ import dev.entail.Entail;
 import dev.entail.Writes;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.value.Draft;
@@ -183,13 +184,15 @@ abstract class HistoryContract extends RuntimeGroup {
          * A record that exists; created if there is none. Some come from what this transaction has not sent yet: asking
          * for them would send it.
          */
-        private RecordId any(Entity entity) {
+        private RecordId any(RecordDefinition entity) {
             if (random.nextInt(4) == 0) {
-                return writes.create(entity, entity == Club.LOCKER ? Draft.of("size", 1) : Draft.of("name", "n"));
+                return writes.create(
+                        (Entity) entity, entity == Club.LOCKER ? Draft.of("size", 1) : Draft.of("name", "n"));
             }
             List<Row> all = writes.query(entity).list();
             if (all.isEmpty()) {
-                return writes.create(entity, entity == Club.LOCKER ? Draft.of("size", 1) : Draft.of("name", "n"));
+                return writes.create(
+                        (Entity) entity, entity == Club.LOCKER ? Draft.of("size", 1) : Draft.of("name", "n"));
             }
             return all.get(random.nextInt(all.size())).id();
         }
