@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Schema {
     private final Model model;
     private final List<Table> tables;
+    private final Map<String, StoredRecord> roots;
     private final Map<String, StoredRecord> records;
     private final Map<String, LinkPlacement> links;
     private final GlobalsTable globals;
@@ -25,6 +26,7 @@ public final class Schema {
     Schema(
             Model model,
             List<Table> tables,
+            Map<String, StoredRecord> roots,
             Map<String, StoredRecord> records,
             Map<String, LinkPlacement> links,
             GlobalsTable globals,
@@ -32,6 +34,7 @@ public final class Schema {
             Map<String, Table.Index> uniqueIndexes) {
         this.model = model;
         this.tables = List.copyOf(tables);
+        this.roots = Map.copyOf(roots);
         this.records = Map.copyOf(records);
         this.links = Map.copyOf(links);
         this.globals = globals;
@@ -55,13 +58,18 @@ public final class Schema {
     }
 
     /**
-     * Where an entity or relation lives.
+     * Where the records of an entity, relation, view or union live.
      *
      * @throws EntailException {@code UNKNOWN_NAME} if the model does not have it
      */
     public StoredRecord record(String name) {
         StoredRecord record = records.get(name);
         return record != null ? record : unknown(name);
+    }
+
+    /** Where a family lives, with the attributes of all its members; see {@link Model#roots()}. */
+    public StoredRecord root(String name) {
+        return Objects.requireNonNull(roots.get(name), name);
     }
 
     private StoredRecord unknown(String name) {
