@@ -3,13 +3,12 @@ package dev.entail;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionCall;
 import dev.entail.core.computation.Link;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
-import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Query;
@@ -22,6 +21,8 @@ import dev.entail.storage.spi.DatabaseInfo;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.wiring.OpenModel;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -150,29 +151,38 @@ public final class Entail implements AutoCloseable {
         return open.controller().write(isolation, propagation -> work.apply(new Writes(open.store(), propagation)));
     }
 
+    /**
+     * The same, for those who want to know what has been brought about.
+     *
+     * @return all mutations of the transaction, in causal order
+     */
+    public List<Effect> effects(Consumer<Writes> work) {
+        return open.controller().effects(propagation -> work.accept(new Writes(open.store(), propagation)));
+    }
+
     /** {@link Writes#create} in a transaction of its own. */
-    public RecordId create(Entity entity, Draft draft) {
-        return inTransaction(writes -> writes.create(entity, draft));
+    public RecordId create(RecordDefinition record, Draft draft) {
+        return inTransaction(writes -> writes.create(record, draft));
     }
 
     /** {@link Writes#link} in a transaction of its own. */
-    public RecordId link(Relation relation, Link link) {
+    public RecordId link(RecordDefinition relation, Link link) {
         return inTransaction(writes -> writes.link(relation, link));
     }
 
     /** {@link Writes#unlink} in a transaction of its own. */
-    public boolean unlink(Relation relation, RecordId source, RecordId target) {
+    public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
         return inTransaction(writes -> writes.unlink(relation, source, target));
     }
 
     /** {@link Writes#update} in a transaction of its own. */
-    public boolean update(Entity entity, RecordId id, Draft changes) {
-        return inTransaction(writes -> writes.update(entity, id, changes));
+    public boolean update(RecordDefinition record, RecordId id, Draft changes) {
+        return inTransaction(writes -> writes.update(record, id, changes));
     }
 
     /** {@link Writes#delete} in a transaction of its own. */
-    public boolean delete(Entity entity, RecordId id) {
-        return inTransaction(writes -> writes.delete(entity, id));
+    public boolean delete(RecordDefinition record, RecordId id) {
+        return inTransaction(writes -> writes.delete(record, id));
     }
 
     /** Closes the database. Closing twice is allowed. */

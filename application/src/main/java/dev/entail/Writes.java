@@ -1,17 +1,21 @@
 package dev.entail;
 
 import dev.entail.core.computation.Link;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.match.Match;
+import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * Writes that belong together: one transaction, with everything that follows from them. Valid inside the callback that it
@@ -28,40 +32,86 @@ public final class Writes {
     }
 
     /**
-     * Creates a record that is not the consequence of an event.
+     * Creates a record of an entity, or a link of a relation whose draft names {@code source} and {@code target}. Under the
+     * name of a view it is a record of what is below the view, whether it satisfies the condition or not.
      *
      * @throws EntailException if the draft does not fit the model; what the database refuses shows at the next read or at
      *     the end
      */
-    public RecordId create(Entity entity, Draft draft) {
-        refuseEvents(entity);
-        return propagation.session().create(entity.name(), draft);
+    public RecordId create(RecordDefinition record, Draft draft) {
+        refuseEvents(record);
+        return propagation.session().create(record.name(), draft);
+    }
+
+    /** Creates many records; those of one table go out together. */
+    public List<RecordId> createAll(RecordDefinition record, Collection<Draft> drafts) {
+        refuseEvents(record);
+        return drafts.stream()
+                .map(draft -> propagation.session().create(record.name(), draft))
+                .toList();
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */
-    public RecordId link(Relation relation, Link link) {
-        return propagation.session().link(relation, link.source(), link.target(), link.values());
+    public RecordId link(RecordDefinition relation, Link link) {
+        return propagation.session().link(relation(relation), link.source(), link.target(), link.values());
     }
 
     /** Removes the link between two records; answers false if there is none. */
-    public boolean unlink(Relation relation, RecordId source, RecordId target) {
-        return propagation.session().unlink(relation, source, target);
+    public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
+        return propagation.session().unlink(relation(relation), source, target);
     }
 
     /**
-     * Changes values and relations of a record. What the draft does not mention stays.
+     * Changes values and relations of a record, or values of a link. What the draft does not mention stays.
      *
      * @return whether there is such a record
      */
-    public boolean update(Entity entity, RecordId id, Draft changes) {
-        refuseEvents(entity);
-        return propagation.session().update(entity.name(), id, changes);
+    public boolean update(RecordDefinition record, RecordId id, Draft changes) {
+        refuseEvents(record);
+        return !propagation
+                .session()
+                .update(record.name(), List.of(id), changes)
+                .isEmpty();
     }
 
-    /** Deletes a record with all its links; answers false if there is none. */
-    public boolean delete(Entity entity, RecordId id) {
-        refuseEvents(entity);
-        return propagation.session().delete(entity.name(), id);
+    /**
+     * Changes all records that satisfy a condition, in the order of their ids; {@link Match#all()} for every one.
+     *
+     * @return the records that satisfied it
+     */
+    public List<RecordId> updateAll(RecordDefinition record, Match condition, Draft changes) {
+        refuseEvents(record);
+        return propagation.session().update(record.name(), matching(record, condition), changes);
+    }
+
+    /** Deletes a record with all its links and dependents, or a link; answers false if there is none. */
+    public boolean delete(RecordDefinition record, RecordId id) {
+        refuseEvents(record);
+        return !propagation.session().delete(record.name(), List.of(id)).isEmpty();
+    }
+
+    /**
+     * Deletes all records or links that satisfy a condition; {@link Match#all()} for every one.
+     *
+     * @return the records that satisfied it
+     */
+    public List<RecordId> deleteAll(RecordDefinition record, Match condition) {
+        refuseEvents(record);
+        return propagation.session().delete(record.name(), matching(record, condition));
+    }
+
+    private List<RecordId> matching(RecordDefinition record, Match condition) {
+        return query(record).where(condition).orderBy(Order.ascending("id")).list().stream()
+                .map(Row::id)
+                .toList();
+    }
+
+    private Relation relation(RecordDefinition definition) {
+        return store.model()
+                .record(definition)
+                .relation()
+                .orElseThrow(() -> new EntailException(
+                        ErrorCode.WRITE_INVALID, definition.name() + " is not a relation; links belong to relations"));
     }
 
     /** Starts a query that sees what has been written. */
@@ -70,9 +120,12 @@ public final class Writes {
     }
 
     /** Events are stored by dispatches and by nobody else. */
-    private void refuseEvents(Entity entity) {
+    private void refuseEvents(RecordDefinition entity) {
         for (EventSource<?> source : store.model().eventSources().values()) {
-            if (source.eventEntity().name().equals(entity.name())) {
+            if (store.model()
+                    .record(entity)
+                    .concrete()
+                    .contains(source.eventEntity().name())) {
                 throw new EntailException(
                         ErrorCode.WRITE_INVALID,
                         entity.name() + " holds events, which only a dispatch writes; dispatch instead");

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,10 @@ public final class Controller {
             Set<EventSourceAdapter<?>> adapters,
             SideEffectHandler sideEffects,
             InstantSource clock,
+            DependencyGraph graph,
             int mutationLimit) {
         this.store = store;
-        this.graph = DependencyGraph.of(store.model());
+        this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
         this.references = new References(store);
@@ -117,6 +119,15 @@ public final class Controller {
             T result = work.apply(propagation);
             propagation.finish();
             return result;
+        });
+    }
+
+    /** The same at READ COMMITTED, for those who want to know what has been brought about. */
+    public List<Effect> effects(Consumer<Propagation> work) {
+        return transactions.run("write", IsolationLevel.READ_COMMITTED, transaction -> {
+            Propagation propagation = propagation(transaction);
+            work.accept(propagation);
+            return propagation.finish();
         });
     }
 

@@ -26,6 +26,8 @@ public enum ErrorCode {
     WRITE_INVALID,
     /** A record that is referred to does not exist, or is still referred to and cannot go. */
     REFERENCE_NOT_FOUND,
+    /** A record that depends on another one would lose its owner, or an owner get a second dependent where it can have one. */
+    RELIANCE_VIOLATION,
     /** A value that must be unique is already taken. */
     UNIQUE_CONSTRAINT_VIOLATION,
     /** A value that must be present is missing. */

@@ -18,6 +18,7 @@ public final class Schema {
     private final List<Table> tables;
     private final Map<String, StoredRecord> roots;
     private final Map<String, StoredRecord> records;
+    private final Map<String, LinkPlacement> rootLinks;
     private final Map<String, LinkPlacement> links;
     private final GlobalsTable globals;
     private final Map<String, ConstraintInfo> constraints;
@@ -28,6 +29,7 @@ public final class Schema {
             List<Table> tables,
             Map<String, StoredRecord> roots,
             Map<String, StoredRecord> records,
+            Map<String, LinkPlacement> rootLinks,
             Map<String, LinkPlacement> links,
             GlobalsTable globals,
             Map<String, ConstraintInfo> constraints,
@@ -36,6 +38,7 @@ public final class Schema {
         this.tables = List.copyOf(tables);
         this.roots = Map.copyOf(roots);
         this.records = Map.copyOf(records);
+        this.rootLinks = Map.copyOf(rootLinks);
         this.links = Map.copyOf(links);
         this.globals = globals;
         this.constraints = Map.copyOf(constraints);
@@ -80,6 +83,11 @@ public final class Schema {
     /** Where the links of a relation live. */
     public LinkPlacement link(Relation relation) {
         return Objects.requireNonNull(links.get(relation.name()), relation.name());
+    }
+
+    /** Where the family of a relation, or of a view or union of relations, lives. */
+    public LinkPlacement rootLink(String name) {
+        return Objects.requireNonNull(rootLinks.get(model.record(name).root()), name);
     }
 
     /** Where global values live. */

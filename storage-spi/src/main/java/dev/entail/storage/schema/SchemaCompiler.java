@@ -53,15 +53,17 @@ final class SchemaCompiler {
         for (RecordModel record : model.records().values()) {
             members.put(
                     record.name(),
-                    Objects.requireNonNull(roots.get(record.root()), record.root()).as(record));
+                    Objects.requireNonNull(roots.get(record.root()), record.root())
+                            .as(record));
             record.relation()
                     .ifPresent(relation -> memberLinks.put(
                             relation.name(),
-                            Objects.requireNonNull(links.get(record.root()), record.root()).as(relation)));
+                            Objects.requireNonNull(links.get(record.root()), record.root())
+                                    .as(relation)));
         }
         GlobalsTable globals = new GlobalsTable(Model.GLOBALS);
         tables.add(globals.table());
-        return new Schema(model, tables, roots, members, memberLinks, globals, constraints, uniqueIndexes);
+        return new Schema(model, tables, roots, members, links, memberLinks, globals, constraints, uniqueIndexes);
     }
 
     private boolean hasTable(RecordModel root) {
