@@ -20,6 +20,7 @@ import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
+import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.wiring.OpenModel;
 import java.util.List;
 import java.util.function.Consumer;
@@ -139,7 +140,7 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException what the work threw or the database refused; nothing is stored then
      */
     public <T extends @Nullable Object> T inTransaction(Function<Writes, T> work) {
-        return inTransaction(IsolationLevel.READ_COMMITTED, work);
+        return inTransaction(TransactionOptions.DEFAULT.withName("write"), work);
     }
 
     /**
@@ -148,7 +149,17 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer it
      */
     public <T extends @Nullable Object> T inTransaction(IsolationLevel isolation, Function<Writes, T> work) {
-        return open.controller().write(isolation, propagation -> work.apply(new Writes(open.store(), propagation)));
+        return inTransaction(TransactionOptions.DEFAULT.withName("write").withIsolation(isolation), work);
+    }
+
+    /**
+     * The same with everything that can be asked of a transaction: isolation, read-only, a time limit, a name.
+     *
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer what is asked for, before the work
+     *     runs; {@code TRANSACTION_TIMEOUT} if it does not end in time
+     */
+    public <T extends @Nullable Object> T inTransaction(TransactionOptions options, Function<Writes, T> work) {
+        return open.controller().write(options, propagation -> work.apply(new Writes(open.store(), propagation)));
     }
 
     /**

@@ -16,6 +16,8 @@ import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes that belong together: one transaction, with everything that follows from them. Valid inside the callback that it
@@ -117,6 +119,28 @@ public final class Writes {
     /** Starts a query that sees what has been written. */
     public RecordQuery query(RecordDefinition record) {
         return new RecordQuery(store, Query.of(store.model().record(record).name()));
+    }
+
+    /**
+     * Runs a part of the work that may fail (STO-609, STO-610). If it throws, everything that it wrote is undone, with all
+     * that followed, and the failure comes through; whoever catches it can go on with the rest. Attempts may be nested.
+     *
+     * <p>A conflict with another transaction, a lost connection and the end of the time are not failures of a part: the
+     * whole transaction is rolled back then, and run again where that helps, even if somebody catches them.
+     *
+     * @return what the part returned
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database has no savepoints, before the part runs
+     */
+    public <T extends @Nullable Object> T attempt(Supplier<T> part) {
+        return propagation.transaction().attempt(part);
+    }
+
+    /**
+     * Says that the rest of the work needs SERIALIZABLE (STO-603). A transaction at READ COMMITTED is rolled back and run
+     * again at that level, at once.
+     */
+    public void requireSerializable() {
+        propagation.transaction().requireSerializable();
     }
 
     /** Events are stored by dispatches and by nobody else. */

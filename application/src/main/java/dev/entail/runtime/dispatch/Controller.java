@@ -15,8 +15,8 @@ import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.Transaction;
+import dev.entail.storage.transaction.TransactionOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -78,7 +78,7 @@ public final class Controller {
         DispatchResult result;
         running.set(source);
         try {
-            result = transactions.run(source.name(), IsolationLevel.READ_COMMITTED, transaction -> {
+            result = transactions.run(TransactionOptions.DEFAULT.withName(source.name()), transaction -> {
                 Propagation propagation = propagation(transaction);
                 AdmittedCall admitted = adapter.admit(source, context);
                 named.clear();
@@ -113,8 +113,8 @@ public final class Controller {
      *
      * @return what the work returned
      */
-    public <T extends @Nullable Object> T write(IsolationLevel isolation, Function<Propagation, T> work) {
-        return transactions.run("write", isolation, transaction -> {
+    public <T extends @Nullable Object> T write(TransactionOptions options, Function<Propagation, T> work) {
+        return transactions.run(options, transaction -> {
             Propagation propagation = propagation(transaction);
             T result = work.apply(propagation);
             propagation.finish();

@@ -48,6 +48,10 @@ public enum ErrorCode {
     DATABASE_ERROR,
     /** A transaction was used after its end or from a thread that does not own it. */
     TRANSACTION_MISUSED,
+    /** A transaction did not end within the time that it was given. */
+    TRANSACTION_TIMEOUT,
+    /** A part of a transaction at READ COMMITTED needs SERIALIZABLE. */
+    SERIALIZABLE_REQUIRED,
     /** A transaction was retried as often as allowed and still met conflicts. */
     TRANSACTION_RETRY_EXHAUSTED,
     /** A dispatch was started inside a dispatch. */

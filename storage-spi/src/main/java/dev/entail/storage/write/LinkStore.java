@@ -120,6 +120,11 @@ final class LinkStore {
         });
     }
 
+    /** Forgets what rows that wait refer to. */
+    void forget() {
+        heldByPending.clear();
+    }
+
     /** Whether an end that can hold one link is known to be free without asking: nothing refers to a new record yet. */
     boolean isFresh(LinkPlacement placement, End end, String record, RecordId id) {
         return inserts.get(new RecordKey(record, id)) != null

@@ -74,6 +74,11 @@ final class Memberships {
         }
     }
 
+    /** Forgets what was noted. */
+    void forget() {
+        before.clear();
+    }
+
     /** The views that a record leaves because it is deleted; nothing more will be said of it. */
     List<String> leave(String root, RecordId id) {
         Map<RecordId, Map<String, Boolean>> states = before.get(root);

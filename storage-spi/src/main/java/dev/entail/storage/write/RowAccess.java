@@ -231,6 +231,11 @@ final class RowAccess {
         return padded;
     }
 
+    /** Forgets what rows were when they were changed here. */
+    void forget() {
+        returned.clear();
+    }
+
     static EntailException missing(StoredRecord record, RecordId id) {
         return new EntailException(
                 ErrorCode.REFERENCE_NOT_FOUND.name(),

@@ -213,11 +213,21 @@ public final class WriteSession {
         }
     }
 
+    /** Forgets everything that waits and everything that is known of rows, after a part of the transaction was undone. */
+    public void forget() {
+        inserts.clear();
+        increments.clear();
+        rows.forget();
+        links.forget();
+        memberships.forget();
+    }
+
     /**
      * One operation: at its end listeners hear who has entered or left a view. A write that fails may be half done, so the
      * transaction must not be committed, whoever swallows the failure.
      */
     private <T> T operation(Supplier<T> write) {
+        transaction.requireWritable();
         operations++;
         try {
             T result = write.get();
