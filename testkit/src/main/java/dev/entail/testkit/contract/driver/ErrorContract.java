@@ -130,7 +130,7 @@ abstract class ErrorContract extends ContractGroup {
     }
 
     /** Looks at more combinations of rows than can be looked at in minutes. */
-    private static String longQuery(ContractTable table) {
+    static String longQuery(ContractTable table) {
         List<String> aliases = List.of("a", "b", "c", "d");
         String from =
                 aliases.stream().map(alias -> table.quoted() + " " + alias).collect(Collectors.joining(", "));
