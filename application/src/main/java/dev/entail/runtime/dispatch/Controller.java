@@ -122,9 +122,9 @@ public final class Controller {
         });
     }
 
-    /** The same at READ COMMITTED, for those who want to know what has been brought about. */
+    /** The same with the default options, for those who want to know what has been brought about. */
     public List<Effect> effects(Consumer<Propagation> work) {
-        return transactions.run("write", IsolationLevel.READ_COMMITTED, transaction -> {
+        return transactions.run(TransactionOptions.DEFAULT, transaction -> {
             Propagation propagation = propagation(transaction);
             work.accept(propagation);
             return propagation.finish();
