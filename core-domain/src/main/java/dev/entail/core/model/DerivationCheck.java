@@ -135,9 +135,8 @@ final class DerivationCheck {
                     "Name an entity or relation instead");
             return null;
         }
-        boolean end = property.equals(Navigation.End.SOURCE.attribute())
-                || property.equals(Navigation.End.TARGET.attribute());
-        if (end && holder.relation().isPresent()) {
+        Navigation navigation = holder.navigations().get(property);
+        if (navigation != null && navigation.isEnd()) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     path,
@@ -145,7 +144,6 @@ final class DerivationCheck {
                     "Derive the value for the entity at the end of " + holder.name());
             return null;
         }
-        Navigation navigation = holder.navigations().get(property);
         if (navigation == null) {
             Set<String> known = new TreeSet<>(holder.navigations().keySet());
             problems.add(

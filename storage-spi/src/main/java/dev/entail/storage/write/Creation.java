@@ -40,7 +40,7 @@ final class Creation {
         Map<Navigation, List<RelatedItem>> pointedTo = new LinkedHashMap<>();
         Map<Navigation, List<RelatedItem>> others = new LinkedHashMap<>();
         for (Navigation navigation : record.navigations().values()) {
-            if (given.containsKey(navigation.name()) && !isEnd(navigation)) {
+            if (given.containsKey(navigation.name()) && !navigation.isEnd()) {
                 List<RelatedItem> items = RelatedItem.of(record.name(), navigation, given.get(navigation.name()));
                 if (isHost(navigation)) {
                     pointedTo.put(navigation, created(navigation, items));
@@ -78,12 +78,6 @@ final class Creation {
         RelatedItem item = RelatedItem.of(record.name(), navigation, given.get(navigation.name()))
                 .get(0);
         return item.draft() == null ? item.idOrThrow() : session.createWithin(navigation.targetRecord(), item.draft());
-    }
-
-    private boolean isEnd(Navigation navigation) {
-        return record.relation().isPresent()
-                && (navigation.name().equals(End.SOURCE.attribute())
-                        || navigation.name().equals(End.TARGET.attribute()));
     }
 
     private boolean isHost(Navigation navigation) {

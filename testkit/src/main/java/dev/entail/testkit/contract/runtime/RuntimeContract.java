@@ -40,6 +40,22 @@ public abstract class RuntimeContract {
     final class Writes extends WriteContract {}
 
     @Nested
+    @DisplayName("nested writes")
+    final class NestedWrites extends NestedWriteContract {}
+
+    @Nested
+    @DisplayName("deleting and dependents")
+    final class Cascades extends CascadeContract {}
+
+    @Nested
+    @DisplayName("views")
+    final class Memberships extends MembershipContract {}
+
+    @Nested
+    @DisplayName("unions")
+    final class Unions extends UnionContract {}
+
+    @Nested
     @DisplayName("constraints")
     final class Constraints extends ConstraintContract {}
 
