@@ -30,6 +30,32 @@ final class H2Sequences implements Sequences {
         }
     }
 
+    /** Blocks are skipped by reserving them; the statement that sets a sequence would commit the transaction. */
+    @Override
+    public boolean advance(Connection current, String name, long past) throws SQLException {
+        Sequences.requireRange(past);
+        String newest = "SELECT BASE_VALUE FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = SCHEMA() AND"
+                + " SEQUENCE_NAME = ?";
+        long next;
+        try (PreparedStatement statement = current.prepareStatement(newest)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                next = row.getLong(1);
+            }
+        }
+        if (next > past) {
+            return false;
+        }
+        String skip =
+                "SELECT MAX(v) FROM (SELECT NEXT VALUE FOR " + dialect.quote(name) + " AS v FROM SYSTEM_RANGE(1, ?))";
+        try (PreparedStatement statement = current.prepareStatement(skip)) {
+            statement.setLong(1, Math.ceilDiv(past - next + 1, (long) BLOCK_SIZE));
+            statement.executeQuery().close();
+        }
+        return true;
+    }
+
     @Override
     public int blockSize() {
         return BLOCK_SIZE;

@@ -98,4 +98,17 @@ final class MysqlDialect extends StandardDialect {
         String isNull = "(" + expression + " IS NULL)";
         return ascending ? isNull + ", " + expression : isNull + " DESC, " + expression + " DESC";
     }
+
+    @Override
+    public String generated(String expression) {
+        // Not stored: it exists in its index alone, and the table need not be rewritten for it.
+        return super.generated(expression) + " VIRTUAL";
+    }
+
+    @Override
+    public String upsert(
+            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                + String.join(", ", placeholders) + ") ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.entail.storage.write;
 
 import dev.entail.core.definition.Constraint;
+import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.RecordModel;
@@ -86,20 +87,35 @@ final class RecordValues {
         return values;
     }
 
-    /** Refuses null where the model demands a value (STO-701, STO-708). */
+    /** Refuses null where the model demands a value (STO-701, STO-708, MOD-91). */
     static void requireValues(RecordModel record, Map<String, ? extends @Nullable Object> values) {
         for (Constraint constraint : record.constraints()) {
-            if (constraint instanceof Constraint.Required required
-                    && values.containsKey(required.attribute())
-                    && values.get(required.attribute()) == null) {
+            switch (constraint) {
+                case Constraint.Required required -> requireValues(record, required, required.code(), values);
+                case Constraint.Identity identity ->
+                    requireValues(record, identity, ErrorCode.NON_NULL_CONSTRAINT_VIOLATION.name(), values);
+                case Constraint.Unique unique -> {}
+            }
+        }
+    }
+
+    private static void requireValues(
+            RecordModel record, Constraint constraint, String code, Map<String, ? extends @Nullable Object> values) {
+        for (String attribute : constraint.attributes()) {
+            if (values.containsKey(attribute) && values.get(attribute) == null) {
                 throw new EntailException(
-                        required.code(),
-                        record.name() + "." + required.attribute() + " must have a value (constraint " + required.name()
+                        code,
+                        record.name() + "." + attribute + " must have a value (constraint " + constraint.name()
                                 + "); give one",
                         Map.of(
-                                "record", record.name(),
-                                "attributes", required.attributes(),
-                                "constraint", required.name()));
+                                "record",
+                                record.name(),
+                                "attributes",
+                                constraint.attributes(),
+                                "constraint",
+                                constraint.name(),
+                                ConstraintViolation.KIND,
+                                ConstraintViolation.Kind.NON_NULL.text()));
             }
         }
     }

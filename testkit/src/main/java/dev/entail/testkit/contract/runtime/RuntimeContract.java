@@ -44,6 +44,10 @@ public abstract class RuntimeContract {
     final class Constraints extends ConstraintContract {}
 
     @Nested
+    @DisplayName("keys")
+    final class Keys extends KeyContract {}
+
+    @Nested
     @DisplayName("transactions")
     final class Transactions extends TransactionContract {}
 
