@@ -155,6 +155,11 @@ public final class Entail implements AutoCloseable {
         return inTransaction(writes -> writes.create(entity, draft));
     }
 
+    /** {@link Writes#upsert} in a transaction of its own. */
+    public RecordId upsert(Entity entity, Draft draft) {
+        return inTransaction(writes -> writes.upsert(entity, draft));
+    }
+
     /** {@link Writes#link} in a transaction of its own. */
     public RecordId link(Relation relation, Link link) {
         return inTransaction(writes -> writes.link(relation, link));

@@ -28,14 +28,28 @@ public final class Writes {
     }
 
     /**
-     * Creates a record that is not the consequence of an event.
+     * Creates a record that is not the consequence of an event. The draft may give the {@code id}, a {@link RecordId}; the
+     * ids given out from then on are others. If the entity has an identity that exists already, nothing is written.
      *
+     * @return its id, or that of the stored record with the same identity
      * @throws EntailException if the draft does not fit the model; what the database refuses shows at the next read or at
      *     the end
      */
     public RecordId create(Entity entity, Draft draft) {
         refuseEvents(entity);
         return propagation.session().create(entity.name(), draft);
+    }
+
+    /**
+     * Creates a record with an {@linkplain dev.entail.core.definition.Constraint.Identity identity}, or changes the stored one
+     * with the same identity to what the draft says, as {@link #update} does.
+     *
+     * @return its id
+     * @throws EntailException {@code WRITE_INVALID} if the entity has no identity
+     */
+    public RecordId upsert(Entity entity, Draft draft) {
+        refuseEvents(entity);
+        return propagation.session().upsert(entity.name(), draft);
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */

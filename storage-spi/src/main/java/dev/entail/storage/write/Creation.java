@@ -22,6 +22,7 @@ final class Creation {
     private final Schema schema;
     private final StoredRecord record;
     private final Map<String, @Nullable Object> given;
+    private boolean created = true;
 
     Creation(WriteSession session, Schema schema, String recordName, Draft draft) {
         this.session = session;
@@ -30,33 +31,52 @@ final class Creation {
         this.given = draft.values();
     }
 
+    /** The id of the new record, or of the stored one that has its identity. */
     RecordId run() {
         if (!(record.model().definition() instanceof Entity)) {
             throw new EntailException(
                     ErrorCode.WRITE_INVALID, record.name() + " is a relation; create its links with link(...)");
         }
         RecordValues.checkNames(record.model(), given);
-        Map<Navigation, List<RecordId>> pointedTo = new LinkedHashMap<>();
+        Map<Navigation, List<Object>> pointers = new LinkedHashMap<>();
         Map<Navigation, List<Object>> others = new LinkedHashMap<>();
         for (Navigation navigation : record.model().navigations().values()) {
             if (given.containsKey(navigation.name())) {
-                List<Object> items = RelatedDraft.items(record.name(), navigation, given.get(navigation.name()));
-                if (isHost(navigation)) {
-                    pointedTo.put(navigation, resolve(navigation, items));
-                } else {
-                    others.put(navigation, items);
-                }
+                (isHost(navigation) ? pointers : others)
+                        .put(
+                                navigation,
+                                RelatedDraft.items(record.name(), navigation, given.get(navigation.name())));
             }
         }
-        RecordId id = session.nextId(record);
-        session.insert(record, id, given);
-        pointedTo.forEach((navigation, ids) -> link(navigation, id, ids));
-        others.forEach((navigation, items) -> {
-            for (Object item : items) {
-                link(navigation, id, resolve(navigation, List.of(item)));
-            }
+        if (record.model().identity().isPresent()) {
+            return runOnce(pointers, others);
+        }
+        Map<Navigation, List<RecordId>> pointedTo = new LinkedHashMap<>();
+        pointers.forEach((navigation, items) -> pointedTo.put(navigation, resolve(navigation, items)));
+        RecordId id = session.newId(record, given);
+        session.whileChanging(record, id, () -> {
+            session.insert(record, id, given, held(pointedTo));
+            pointedTo.forEach((navigation, ids) -> link(navigation, id, ids));
+            relate(id, others);
         });
         return id;
+    }
+
+    /** Whether {@link #run} created the record. */
+    boolean created() {
+        return created;
+    }
+
+    /** The record comes first, because nothing else may be created if its identity exists (STO-522, MOD-92). */
+    private RecordId runOnce(Map<Navigation, List<Object>> pointers, Map<Navigation, List<Object>> others) {
+        RecordId id = session.newId(record, given);
+        RecordId stored = session.insertOnce(record, id, given);
+        created = stored.equals(id);
+        if (created) {
+            relate(id, pointers);
+            relate(id, others);
+        }
+        return stored;
     }
 
     private boolean isHost(Navigation navigation) {
@@ -69,6 +89,25 @@ final class Creation {
             ids.add(item instanceof Draft draft ? session.create(navigation.targetRecord(), draft) : (RecordId) item);
         }
         return ids;
+    }
+
+    /** The records behind single relations that the row itself will hold. */
+    private static Map<String, RecordId> held(Map<Navigation, List<RecordId>> pointedTo) {
+        Map<String, RecordId> held = new LinkedHashMap<>();
+        pointedTo.forEach((navigation, ids) -> {
+            if (!ids.isEmpty()) {
+                held.put(navigation.name(), ids.get(0));
+            }
+        });
+        return held;
+    }
+
+    private void relate(RecordId id, Map<Navigation, List<Object>> related) {
+        related.forEach((navigation, items) -> {
+            for (Object item : items) {
+                link(navigation, id, resolve(navigation, List.of(item)));
+            }
+        });
     }
 
     private void link(Navigation navigation, RecordId id, List<RecordId> others) {

@@ -31,8 +31,16 @@ final class RecordValues {
         this.computed = computed;
     }
 
-    /** All values of a new record: what was given, defaults and computed values (STO-065, STO-068, MOD-42). */
-    Prepared forNew(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
+    /**
+     * All values of a new record: what was given, defaults and computed values (STO-065, STO-068, MOD-42).
+     *
+     * @param held the records behind relation attributes that the row will hold
+     */
+    Prepared forNew(
+            StoredRecord record,
+            RecordId id,
+            Map<String, ? extends @Nullable Object> given,
+            Map<String, RecordId> held) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (ValueModel value : record.model().values().values()) {
             if (value.isDerived()) {
@@ -163,7 +171,8 @@ final class RecordValues {
     static void checkNames(RecordModel record, Map<String, ? extends @Nullable Object> given) {
         for (String name : given.keySet()) {
             boolean known = record.values().containsKey(name)
-                    || record.relation().isEmpty() && record.navigations().containsKey(name);
+                    || record.relation().isEmpty()
+                            && (name.equals("id") || record.navigations().containsKey(name));
             if (!known) {
                 List<String> names = new ArrayList<>(record.values().keySet());
                 names.addAll(record.navigations().keySet());

@@ -2,6 +2,7 @@ package dev.entail.storage.write;
 
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Change;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Navigation;
@@ -18,6 +19,7 @@ import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,8 @@ public final class WriteSession {
     private final RecordValues values;
     private final ComputedValues computed;
     private final LinkWriter links;
+    private final IdentityInserts identities;
+    private final Set<RecordKey> changing = new HashSet<>();
     private final boolean updateBeforeInsert;
 
     WriteSession(WriteContext context, Transaction transaction, MutationListener listener) {
@@ -57,18 +61,42 @@ public final class WriteSession {
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         this.computed = context.computed();
         this.values = new RecordValues(context.codec(), computed);
+        this.identities = new IdentityInserts(schema, context.templates());
         this.links = new LinkWriter(schema, rows, inserts, context.templates(), values, listener);
     }
 
     /**
-     * Creates a record of an entity, with the records and links that the draft names (STO-320).
+     * Creates a record of an entity, with the records and links that the draft names (STO-320). If it has an identity that
+     * exists already, nothing is written (STO-522).
      *
-     * @return its id
+     * @return its id, or that of the stored record with the same identity
      * @throws EntailException {@code UNKNOWN_NAME}, {@code VALUE_MISMATCH} or {@code WRITE_INVALID}; dangling references
      *     are found when the rows are sent
      */
     public RecordId create(String record, Draft draft) {
         return guarded(() -> new Creation(this, schema, record, draft).run());
+    }
+
+    /**
+     * Creates a record with an identity, or brings the stored one with the same identity to what the draft says.
+     *
+     * @return its id
+     * @throws EntailException {@code WRITE_INVALID} if the records of the entity have no identity
+     */
+    public RecordId upsert(String record, Draft draft) {
+        if (schema.record(record).model().identity().isEmpty()) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID,
+                    record + " has no identity to find the stored record by; declare one with Constraint.identity");
+        }
+        return guarded(() -> {
+            Creation creation = new Creation(this, schema, record, draft);
+            RecordId id = creation.run();
+            if (!creation.created()) {
+                change(record, id, draft);
+            }
+            return id;
+        });
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */
@@ -77,7 +105,8 @@ public final class WriteSession {
             StoredRecord record = schema.record(relation.name());
             RecordValues.checkNames(record.model(), linkValues.values());
             RecordId id = nextId(record);
-            links.link(relation, id, source, target, values.forNew(record, id, linkValues.values()));
+            Map<String, RecordId> ends = Map.of("source", source, "target", target);
+            links.link(relation, id, source, target, values.forNew(record, id, linkValues.values(), ends));
             return id;
         });
     }
@@ -129,6 +158,7 @@ public final class WriteSession {
             }
         }
         RecordValues.requireValues(stored.model(), changed);
+        IdentityInserts.requireSame(stored.model(), id, changed);
         if (!changed.isEmpty()) {
             rows.write(stored, id, values.prepared(stored, changed).cells());
             listener.onMutation(new MutationEvent.Updated(record, id, replaced));
@@ -143,7 +173,11 @@ public final class WriteSession {
      * @return whether there was such a record
      */
     public boolean delete(String record, RecordId id) {
-        return guarded(() -> remove(record, id));
+        return guarded(() -> {
+            boolean[] existed = new boolean[1];
+            whileChanging(schema.record(record), id, () -> existed[0] = remove(record, id));
+            return existed[0];
+        });
     }
 
     private boolean remove(String record, RecordId id) {
@@ -255,19 +289,81 @@ public final class WriteSession {
         }
     }
 
+    /**
+     * Whether a record is being created or deleted right now, so that its links come and go with it.
+     *
+     * @param record name of its entity or relation
+     */
+    public boolean isChanging(String record, RecordId id) {
+        return changing.contains(new RecordKey(schema.record(record).root(), id));
+    }
+
+    /** Does what belongs to the creation or deletion of a record. */
+    void whileChanging(StoredRecord record, RecordId id, Runnable work) {
+        RecordKey key = new RecordKey(record.root(), id);
+        boolean outermost = changing.add(key);
+        try {
+            work.run();
+        } finally {
+            if (outermost) {
+                changing.remove(key);
+            }
+        }
+    }
+
     RecordId nextId(StoredRecord record) {
         // An id may cost no statement, so that nothing else would notice a session that is used too late.
         transaction.requireUsable();
         return ids.next(record.sequence(), transaction);
     }
 
-    /** Puts a new row in line and tells the listener. */
-    void insert(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
-        RecordValues.Prepared prepared = values.forNew(record, id, given);
-        PendingRow row = new PendingRow(record.table(), id);
-        prepared.cells().forEach(row::set);
+    /** The id that a draft gives, past which the generator then moves, or a new one (STO-306, MOD-33). */
+    RecordId newId(StoredRecord record, Map<String, ? extends @Nullable Object> given) {
+        Object own = given.get("id");
+        if (own == null) {
+            return nextId(record);
+        }
+        if (!(own instanceof RecordId id)) {
+            throw new EntailException(
+                    ErrorCode.VALUE_MISMATCH,
+                    record.name() + ".id takes a RecordId, was given a value of type "
+                            + own.getClass().getSimpleName());
+        }
+        transaction.requireUsable();
+        ids.taken(record.sequence(), id, transaction);
+        return id;
+    }
+
+    /**
+     * Puts a new row in line and tells the listener.
+     *
+     * @param held the records behind relation attributes that the row will hold
+     */
+    void insert(
+            StoredRecord record,
+            RecordId id,
+            Map<String, ? extends @Nullable Object> given,
+            Map<String, RecordId> held) {
+        RecordValues.Prepared prepared = values.forNew(record, id, given, held);
+        PendingRow row = row(record, id, prepared);
         inserts.add(new RecordKey(record.name(), id), row);
         listener.onMutation(new MutationEvent.Created(record.name(), id, prepared.present()));
+    }
+
+    /** Inserts a record with an identity at once and tells the listener, or gives the id of the stored one. */
+    RecordId insertOnce(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
+        RecordValues.Prepared prepared = values.forNew(record, id, given, Map.of());
+        RecordId stored = identities.insert(rows.jdbc(), record, id, row(record, id, prepared));
+        if (stored.equals(id)) {
+            listener.onMutation(new MutationEvent.Created(record.name(), id, prepared.present()));
+        }
+        return stored;
+    }
+
+    private static PendingRow row(StoredRecord record, RecordId id, RecordValues.Prepared prepared) {
+        PendingRow row = new PendingRow(record.table(), id);
+        prepared.cells().forEach(row::set);
+        return row;
     }
 
     private Map<String, @Nullable Object> incremented(

@@ -48,6 +48,10 @@ public abstract class RuntimeContract {
     final class Keys extends KeyContract {}
 
     @Nested
+    @DisplayName("identity")
+    final class Identity extends IdentityContract {}
+
+    @Nested
     @DisplayName("transactions")
     final class Transactions extends TransactionContract {}
 
