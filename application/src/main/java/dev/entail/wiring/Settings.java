@@ -1,14 +1,34 @@
 package dev.entail.wiring;
 
 import dev.entail.runtime.transaction.RetryPolicy;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Numbers that a deployment may want to change.
  *
  * @param retry how conflicts between transactions are retried
  * @param mutationLimit how many mutations one transaction may cause
+ * @param observed names of views and unions whose members effects tell of, besides those that computations look at
  */
-public record Settings(RetryPolicy retry, int mutationLimit) {
-    /** Five attempts, 100,000 mutations. */
-    public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000);
+public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed) {
+    /** Five attempts, 100,000 mutations, no views but those that computations need. */
+    public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000, Set.of());
+
+    /** Numbers, and no views but those that computations look at. */
+    public Settings(RetryPolicy retry, int mutationLimit) {
+        this(retry, mutationLimit, Set.of());
+    }
+
+    public Settings {
+        observed = Set.copyOf(observed);
+    }
+
+    /** The same with more views and unions to tell of. */
+    public Settings observing(Collection<String> names) {
+        Set<String> all = new HashSet<>(observed);
+        all.addAll(names);
+        return new Settings(retry, mutationLimit, all);
+    }
 }

@@ -9,6 +9,7 @@ import dev.entail.storage.sql.SqlErrors;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.WriteContext;
+import java.util.Set;
 
 /** A model that has been opened on a database: its tables exist, its statements are compiled. Thread-safe. */
 public final class EntityStore {
@@ -27,16 +28,17 @@ public final class EntityStore {
     /**
      * Opens a model on a database and creates what is missing.
      *
+     * @param observed names of the views and unions whose members somebody wants to hear of
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
-    public static EntityStore open(Model model, Database database, IdGenerator ids) {
+    public static EntityStore open(Model model, Database database, IdGenerator ids, Set<String> observed) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
                 new QueryRunner(schema, database.dialect()),
-                new WriteContext(schema, database.dialect(), ids));
+                new WriteContext(schema, database.dialect(), ids, observed));
     }
 
     /** The model. */

@@ -28,6 +28,8 @@ public enum ErrorCode {
     WRITE_INVALID,
     /** A record that is referred to does not exist, or is still referred to and cannot go. */
     REFERENCE_NOT_FOUND,
+    /** A record that depends on another one would lose its owner, or an owner get a second dependent where it can have one. */
+    RELIANCE_VIOLATION,
     /** A value that must be unique is already taken. */
     UNIQUE_CONSTRAINT_VIOLATION,
     /** A value that must be present is missing. */
@@ -56,6 +58,10 @@ public enum ErrorCode {
     DATABASE_ERROR,
     /** A transaction was used after its end or from a thread that does not own it. */
     TRANSACTION_MISUSED,
+    /** A transaction did not end within the time that it was given. */
+    TRANSACTION_TIMEOUT,
+    /** A part of a transaction at READ COMMITTED needs SERIALIZABLE. */
+    SERIALIZABLE_REQUIRED,
     /** A transaction was retried as often as allowed and still met conflicts. */
     TRANSACTION_RETRY_EXHAUSTED,
     /** A dispatch was started inside a dispatch. */

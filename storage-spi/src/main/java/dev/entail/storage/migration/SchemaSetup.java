@@ -119,7 +119,7 @@ public final class SchemaSetup {
             }
         }
         for (String record : schema.model().roots().keySet()) {
-            statements.addAll(database.sequences().create(schema.record(record).sequence()));
+            statements.addAll(database.sequences().create(schema.root(record).sequence()));
         }
         return statements;
     }

@@ -17,7 +17,9 @@ import java.util.Optional;
 public final class Schema {
     private final Model model;
     private final List<Table> tables;
+    private final Map<String, StoredRecord> roots;
     private final Map<String, StoredRecord> records;
+    private final Map<String, LinkPlacement> rootLinks;
     private final Map<String, LinkPlacement> links;
     private final GlobalsTable globals;
     private final Map<String, ConstraintInfo> constraints;
@@ -26,14 +28,18 @@ public final class Schema {
     Schema(
             Model model,
             List<Table> tables,
+            Map<String, StoredRecord> roots,
             Map<String, StoredRecord> records,
+            Map<String, LinkPlacement> rootLinks,
             Map<String, LinkPlacement> links,
             GlobalsTable globals,
             Map<String, ConstraintInfo> constraints,
             Map<String, Table.Index> uniqueIndexes) {
         this.model = model;
         this.tables = List.copyOf(tables);
+        this.roots = Map.copyOf(roots);
         this.records = Map.copyOf(records);
+        this.rootLinks = Map.copyOf(rootLinks);
         this.links = Map.copyOf(links);
         this.globals = globals;
         this.constraints = Map.copyOf(constraints);
@@ -56,13 +62,18 @@ public final class Schema {
     }
 
     /**
-     * Where an entity or relation lives.
+     * Where the records of an entity, relation, view or union live.
      *
      * @throws EntailException {@code UNKNOWN_NAME} if the model does not have it
      */
     public StoredRecord record(String name) {
         StoredRecord record = records.get(name);
         return record != null ? record : unknown(name);
+    }
+
+    /** Where a family lives, with the attributes of all its members; see {@link Model#roots()}. */
+    public StoredRecord root(String name) {
+        return Objects.requireNonNull(roots.get(name), name);
     }
 
     private StoredRecord unknown(String name) {
@@ -73,6 +84,11 @@ public final class Schema {
     /** Where the links of a relation live. */
     public LinkPlacement link(Relation relation) {
         return Objects.requireNonNull(links.get(relation.name()), relation.name());
+    }
+
+    /** Where the family of a relation, or of a view or union of relations, lives. */
+    public LinkPlacement rootLink(String name) {
+        return Objects.requireNonNull(rootLinks.get(model.record(name).root()), name);
     }
 
     /** Where global values live. */

@@ -28,7 +28,7 @@ final class SchemaCompiler {
 
     private final Model model;
     private final PhysicalNames names;
-    private final Map<String, StoredRecord> records = new LinkedHashMap<>();
+    private final Map<String, StoredRecord> roots = new LinkedHashMap<>();
     private final Map<String, LinkPlacement> links = new LinkedHashMap<>();
     private final ConstraintCompiler constraints;
     private final List<Table> tables = new ArrayList<>();
@@ -41,18 +41,31 @@ final class SchemaCompiler {
 
     Schema compile() {
         model.roots().values().stream().filter(this::hasTable).forEach(this::placeTable);
+        Map<String, StoredRecord> members = new LinkedHashMap<>();
+        Map<String, LinkPlacement> memberLinks = new LinkedHashMap<>();
         for (RecordModel record : model.records().values()) {
-            StoredRecord root = Objects.requireNonNull(records.get(record.root()), record.root());
-            records.putIfAbsent(record.name(), root.as(record));
+            members.put(
+                    record.name(),
+                    Objects.requireNonNull(roots.get(record.root()), record.root())
+                            .as(record));
             record.relation()
-                    .ifPresent(relation -> links.putIfAbsent(
+                    .ifPresent(relation -> memberLinks.put(
                             relation.name(),
                             Objects.requireNonNull(links.get(record.root()), record.root())
                                     .as(relation)));
         }
         GlobalsTable globals = new GlobalsTable(Model.GLOBALS);
         tables.add(globals.table());
-        return new Schema(model, tables, records, links, globals, constraints.meanings(), constraints.declared());
+        return new Schema(
+                model,
+                tables,
+                roots,
+                members,
+                links,
+                memberLinks,
+                globals,
+                constraints.meanings(),
+                constraints.declared());
     }
 
     private boolean hasTable(RecordModel root) {
@@ -79,7 +92,7 @@ final class SchemaCompiler {
         Table table = parts.table();
         tables.add(table);
         constraints.primaryKey(table, root.name(), parts.key.name());
-        records.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
+        roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
         root.relation()
                 .ifPresent(relation -> links.put(
                         root.name(),
@@ -152,7 +165,7 @@ final class SchemaCompiler {
                         link.id(),
                         link.end(),
                         link.values()));
-        records.put(
+        roots.put(
                 relation.name(),
                 new StoredRecord(
                         link.record(), relation.name(), table, link.id(), link.values(), sequence(relation.name())));

@@ -62,7 +62,8 @@ final class IdentityInserts {
         }
         throw new EntailException(
                 ErrorCode.CONCURRENCY_CONFLICT,
-                "Records of " + record.name() + " with one identity are created and deleted at the same time; try again");
+                "Records of " + record.name()
+                        + " with one identity are created and deleted at the same time; try again");
     }
 
     private boolean inserted(Jdbc jdbc, StoredRecord record, Constraint.Identity identity, PendingRow row) {

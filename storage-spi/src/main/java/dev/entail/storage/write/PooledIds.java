@@ -30,7 +30,8 @@ public final class PooledIds implements IdGenerator {
         if (id.value() > Sequences.GREATEST_ADVANCE) {
             throw new EntailException(
                     ErrorCode.VALUE_OUT_OF_RANGE,
-                    "An id that is given may be at most " + Sequences.GREATEST_ADVANCE + ", so that others can follow it");
+                    "An id that is given may be at most " + Sequences.GREATEST_ADVANCE
+                            + ", so that others can follow it");
         }
         blocks.computeIfAbsent(sequence, Block::new).taken(id.value(), transaction);
     }

@@ -43,7 +43,10 @@ final class RecordValues {
             Map<String, RecordId> held) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (ValueModel value : record.model().values().values()) {
-            if (value.isDerived()) {
+            if (value.discriminator()) {
+                refuseDerived(record.name(), value, given);
+                values.put(value.name(), record.name());
+            } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
                     values.put(value.name(), Counters.zero(column.type()));
@@ -170,9 +173,8 @@ final class RecordValues {
     /** Refuses names that are neither a value nor a relation of the record (MOD-34, STO-303). */
     static void checkNames(RecordModel record, Map<String, ? extends @Nullable Object> given) {
         for (String name : given.keySet()) {
-            boolean known = record.values().containsKey(name)
-                    || record.relation().isEmpty()
-                            && (name.equals("id") || record.navigations().containsKey(name));
+            boolean known =
+                    record.values().containsKey(name) || record.navigations().containsKey(name) || name.equals("id");
             if (!known) {
                 List<String> names = new ArrayList<>(record.values().keySet());
                 names.addAll(record.navigations().keySet());

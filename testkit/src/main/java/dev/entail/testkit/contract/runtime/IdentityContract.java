@@ -55,11 +55,7 @@ abstract class IdentityContract extends RuntimeGroup {
                 .facts(TOKEN, PART, PARTS, FIRST)
                 .events(REGISTER)
                 .constrain(TOKEN, identity("token", "ns", "k"), unique("mail", "mail"))
-                .derive(
-                        TOKEN,
-                        Transform.toRecord(
-                                REGISTER,
-                                event -> token(event.text("k"), event.text("p"))))
+                .derive(TOKEN, Transform.toRecord(REGISTER, event -> token(event.text("k"), event.text("p"))))
                 .derive(TOKEN, integer("partCount"), Count.of("parts"))
                 .derive(integer("tokens"), Count.of(TOKEN))
                 .build();
@@ -118,16 +114,18 @@ abstract class IdentityContract extends RuntimeGroup {
     @DisplayName("T-085 MOD-94 effects tell who won: a dispatch that came later created nothing but its event")
     final void effects() {
         Entail entail = open(tokens());
-        assertThat(created(entail.dispatch(REGISTER, call -> call.payload("k", "a").payload("p", "first"))))
+        assertThat(created(
+                        entail.dispatch(REGISTER, call -> call.payload("k", "a").payload("p", "first"))))
                 .containsExactly("Reg", "Tok");
-        assertThat(created(entail.dispatch(REGISTER, call -> call.payload("k", "a").payload("p", "second"))))
+        assertThat(created(
+                        entail.dispatch(REGISTER, call -> call.payload("k", "a").payload("p", "second"))))
                 .containsExactly("Reg");
         assertThat(entail.query(TOKEN).select("payload").first().orElseThrow().text("payload"))
                 .isEqualTo("first");
     }
 
     private static List<String> created(DispatchResult result) {
-        assertThat(result.refusal()).isEmpty();
+        result.orThrow();
         return result.effects().stream()
                 .map(Effect::mutation)
                 .filter(MutationEvent.Created.class::isInstance)
@@ -136,7 +134,8 @@ abstract class IdentityContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-210 T-086 MOD-91 MOD-93 STO-523 every value must be given, and only a differing one is refused later")
+    @DisplayName(
+            "T-210 T-086 MOD-91 MOD-93 STO-523 every value must be given, and only a differing one is refused later")
     final void immutable() {
         Entail entail = open(tokens());
         EntailException missing = failureOf(() -> entail.create(TOKEN, Draft.of("ns", "a")));
@@ -145,9 +144,11 @@ abstract class IdentityContract extends RuntimeGroup {
         RecordId id = entail.create(TOKEN, token("1", "x"));
         assertThat(failureOf(() -> entail.update(TOKEN, id, Draft.of("k", "2"))).code())
                 .isEqualTo("IDENTITY_IMMUTABLE");
-        assertThat(failureOf(() -> entail.update(TOKEN, id, Draft.of("k", null))).code())
+        assertThat(failureOf(() -> entail.update(TOKEN, id, Draft.of("k", null)))
+                        .code())
                 .isEqualTo("NON_NULL_CONSTRAINT_VIOLATION");
-        assertThat(entail.update(TOKEN, id, Draft.of("k", "1").set("payload", "z"))).isTrue();
+        assertThat(entail.update(TOKEN, id, Draft.of("k", "1").set("payload", "z")))
+                .isTrue();
         assertThat(stored(entail, id).text("payload")).isEqualTo("z");
         assertThat(entail.query(TOKEN).count()).isEqualTo(1);
     }
@@ -162,8 +163,8 @@ abstract class IdentityContract extends RuntimeGroup {
                 List<Future<DispatchResult>> results = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     String payload = "p" + i;
-                    results.add(threads.submit(() ->
-                            entail.dispatch(REGISTER, call -> call.payload("k", key).payload("p", payload))));
+                    results.add(threads.submit(() -> entail.dispatch(
+                            REGISTER, call -> call.payload("k", key).payload("p", payload))));
                 }
                 long won = 0;
                 for (Future<DispatchResult> result : results) {
@@ -203,7 +204,8 @@ abstract class IdentityContract extends RuntimeGroup {
     final void otherKey() {
         Entail entail = open(tokens());
         RecordId id = entail.create(TOKEN, token("a", "x").set("mail", "m"));
-        EntailException taken = failureOf(() -> entail.create(TOKEN, token("b", "x").set("mail", "m")));
+        EntailException taken =
+                failureOf(() -> entail.create(TOKEN, token("b", "x").set("mail", "m")));
         assertThat(ConstraintViolation.in(taken).orElseThrow().constraint()).isEqualTo("mail");
         assertThat(entail.create(TOKEN, token("a", "x").set("mail", "m"))).isEqualTo(id);
         failureOf(() -> entail.inTransaction(writes -> {
@@ -223,7 +225,8 @@ abstract class IdentityContract extends RuntimeGroup {
         assertThat(again).isEqualTo(id);
         assertThat(stored(entail, id).text("payload")).isEqualTo("y");
         assertThat(stored(entail, id).integer("partCount")).isEqualTo(1);
-        assertThat(failureOf(() -> entail.upsert(PART, Draft.of("name", "x"))).code()).isEqualTo("WRITE_INVALID");
+        assertThat(failureOf(() -> entail.upsert(PART, Draft.of("name", "x"))).code())
+                .isEqualTo("WRITE_INVALID");
     }
 
     @Test
@@ -252,10 +255,14 @@ abstract class IdentityContract extends RuntimeGroup {
         assertThat(entail.create(PART, Draft.of("name", "next")).value()).isGreaterThan(50);
         EntailException twice = failureOf(() -> entail.create(PART, Draft.of("id", fifty)));
         assertThat(ConstraintViolation.in(twice).orElseThrow().attributes()).containsExactly("id");
-        assertThat(entail.update(PART, fifty, Draft.of("id", RecordId.of(77)).set("name", "q"))).isTrue();
-        assertThat(entail.query(PART).select("name").byId(fifty).orElseThrow().text("name")).isEqualTo("q");
-        assertThat(failureOf(() -> entail.create(PART, Draft.of("id", "50"))).code()).isEqualTo("VALUE_MISMATCH");
-        assertThat(failureOf(() -> entail.create(PART, Draft.of("id", RecordId.of(Long.MAX_VALUE)))).code())
+        assertThat(entail.update(PART, fifty, Draft.of("id", RecordId.of(77)).set("name", "q")))
+                .isTrue();
+        assertThat(entail.query(PART).select("name").byId(fifty).orElseThrow().text("name"))
+                .isEqualTo("q");
+        assertThat(failureOf(() -> entail.create(PART, Draft.of("id", "50"))).code())
+                .isEqualTo("VALUE_MISMATCH");
+        assertThat(failureOf(() -> entail.create(PART, Draft.of("id", RecordId.of(Long.MAX_VALUE))))
+                        .code())
                 .isEqualTo("VALUE_OUT_OF_RANGE");
     }
 
