@@ -176,6 +176,11 @@ public final class Entail implements AutoCloseable {
         return inTransaction(writes -> writes.create(record, draft));
     }
 
+    /** {@link Writes#upsert} in a transaction of its own. */
+    public RecordId upsert(RecordDefinition entity, Draft draft) {
+        return inTransaction(writes -> writes.upsert(entity, draft));
+    }
+
     /** {@link Writes#link} in a transaction of its own. */
     public RecordId link(RecordDefinition relation, Link link) {
         return inTransaction(writes -> writes.link(relation, link));

@@ -35,8 +35,11 @@ public final class Writes {
 
     /**
      * Creates a record of an entity, or a link of a relation whose draft names {@code source} and {@code target}. Under the
-     * name of a view it is a record of what is below the view, whether it satisfies the condition or not.
+     * name of a view it is a record of what is below the view, whether it satisfies the condition or not. The draft may give
+     * the {@code id}, a {@link RecordId}; the ids that are given out from then on are others. If the entity has an identity
+     * that exists already, nothing is written.
      *
+     * @return its id, or that of the stored record with the same identity
      * @throws EntailException if the draft does not fit the model; what the database refuses shows at the next read or at
      *     the end
      */
@@ -51,6 +54,18 @@ public final class Writes {
         return drafts.stream()
                 .map(draft -> propagation.session().create(record.name(), draft))
                 .toList();
+    }
+
+    /**
+     * Creates a record with an {@linkplain dev.entail.core.definition.Constraint.Identity identity}, or changes the stored one
+     * with the same identity to what the draft says, as {@link #update} does.
+     *
+     * @return its id
+     * @throws EntailException {@code WRITE_INVALID} if the entity has no identity
+     */
+    public RecordId upsert(RecordDefinition entity, Draft draft) {
+        refuseEvents(entity);
+        return propagation.session().upsert(entity.name(), draft);
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */

@@ -16,6 +16,8 @@ public enum ErrorCode {
     CAPABILITY_MISSING,
     /** What is stored differs from the model in a way that cannot be added safely. */
     SCHEMA_MISMATCH,
+    /** A constraint cannot be set up: stored records break it, or the database refuses its index. */
+    CONSTRAINT_SETUP_FAILED,
     /** A name in a query, a match or a write is not declared in the model. */
     UNKNOWN_NAME,
     /** A value does not fit the declared type. */
@@ -32,6 +34,14 @@ public enum ErrorCode {
     UNIQUE_CONSTRAINT_VIOLATION,
     /** A value that must be present is missing. */
     NON_NULL_CONSTRAINT_VIOLATION,
+    /** A write would change a value that says which record it is. */
+    IDENTITY_IMMUTABLE,
+    /** A record that is to be numbered lacks a value of the scope in which it is numbered. */
+    SEQUENCE_SCOPE_MISSING,
+    /** A write would change the scope in which a record has been numbered. */
+    SEQUENCE_SCOPE_IMMUTABLE,
+    /** An atomic operation on a value that must not be changed behind the back of the framework. */
+    ATOMIC_NOT_ALLOWED,
     /** A value is longer than its column can hold. */
     VALUE_TOO_LONG,
     /** A number or a timestamp is outside what its column can hold. */

@@ -46,4 +46,15 @@ final class PostgresDialect extends StandardDialect {
         // The lock that an update takes. A plain FOR UPDATE would also keep others from referring to the rows.
         return " FOR NO KEY UPDATE";
     }
+
+    @Override
+    public Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition) {
+        return Optional.of("CREATE UNIQUE INDEX " + index + " ON " + table + " (" + String.join(", ", columns)
+                + ") WHERE " + condition);
+    }
+
+    @Override
+    public Optional<String> insertUnlessPresent(String insert, List<String> key) {
+        return Optional.of(insert + " ON CONFLICT (" + String.join(", ", key) + ") DO NOTHING");
+    }
 }

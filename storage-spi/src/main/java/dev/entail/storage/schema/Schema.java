@@ -7,6 +7,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.spi.ErrorClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,18 +96,26 @@ public final class Schema {
         return globals;
     }
 
-    /** The index that enforces a constraint. */
-    public Table.Index index(Constraint.Unique constraint) {
+    /** The index that enforces a key, {@link Constraint.Unique} or {@link Constraint.Identity}. */
+    public Table.Index index(Constraint constraint) {
         return Objects.requireNonNull(uniqueIndexes.get(constraint.name()), constraint.name());
     }
 
-    /** What a violated constraint means, as far as the database tells which one it was. */
+    /** What a violated constraint means, as far as the database tells which one it was; found by its exact name (STO-642). */
     public Optional<ConstraintInfo> constraint(DatabaseError error) {
-        ConstraintInfo byName = error.constraint() == null ? null : constraints.get(error.constraint());
-        if (byName != null || error.table() == null) {
-            return Optional.ofNullable(byName);
+        ConstraintInfo found = error.constraint() == null ? null : constraints.get(error.constraint());
+        if (found == null && error.table() != null) {
+            found = constraints.get(key(error.table(), error.columns()));
         }
-        return Optional.ofNullable(constraints.get(key(error.table(), error.columns())));
+        return Optional.ofNullable(found).filter(info -> isOf(info.kind(), error.errorClass()));
+    }
+
+    /** A column of a key may be violated in another way, for example by being null. */
+    private static boolean isOf(ConstraintInfo.Kind kind, ErrorClass errorClass) {
+        return switch (kind) {
+            case UNIQUE -> errorClass == ErrorClass.UNIQUE;
+            case REFERENCE -> errorClass == ErrorClass.FOREIGN_KEY;
+        };
     }
 
     static String key(String table, List<String> columns) {

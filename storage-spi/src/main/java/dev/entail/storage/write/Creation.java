@@ -26,6 +26,7 @@ final class Creation {
     private final Schema schema;
     private final RecordModel record;
     private final Map<String, @Nullable Object> given;
+    private boolean created = true;
 
     Creation(WriteSession session, Schema schema, String recordName, Draft draft) {
         this.session = session;
@@ -36,34 +37,61 @@ final class Creation {
         RecordValues.checkNames(named, given);
     }
 
+    /** The id of the new record, or of the stored one that has its identity. */
     RecordId run() {
-        Map<Navigation, List<RelatedItem>> pointedTo = new LinkedHashMap<>();
+        Map<Navigation, List<RelatedItem>> pointers = new LinkedHashMap<>();
         Map<Navigation, List<RelatedItem>> others = new LinkedHashMap<>();
         for (Navigation navigation : record.navigations().values()) {
             if (given.containsKey(navigation.name()) && !navigation.isEnd()) {
                 List<RelatedItem> items = RelatedItem.of(record.name(), navigation, given.get(navigation.name()));
-                if (isHost(navigation)) {
-                    pointedTo.put(navigation, created(navigation, items));
-                } else {
-                    others.put(navigation, items);
-                }
+                (isHost(navigation) ? pointers : others).put(navigation, items);
             }
         }
-        RecordId id = place();
+        if (record.identity().isPresent()) {
+            return runOnce(pointers, others);
+        }
+        Map<Navigation, List<RelatedItem>> pointedTo = new LinkedHashMap<>();
+        pointers.forEach((navigation, items) -> pointedTo.put(navigation, created(navigation, items)));
+        RecordId id = place(pointedTo);
         pointedTo.forEach((navigation, items) -> items.forEach(item -> link(navigation, id, item)));
-        others.forEach((navigation, items) -> items.forEach(
-                item -> link(navigation, id, created(navigation, List.of(item)).get(0))));
+        relate(id, others);
+        session.newRecords().finished(record, id);
         return id;
     }
 
-    private RecordId place() {
+    /** Whether {@link #run} created the record. */
+    boolean created() {
+        return created;
+    }
+
+    /** The record comes first, because nothing else may be created if its identity exists (STO-522, MOD-92). */
+    private RecordId runOnce(Map<Navigation, List<RelatedItem>> pointers, Map<Navigation, List<RelatedItem>> others) {
+        NewRecords.Placed placed = session.newRecords().insertOnce(record, given);
+        created = placed.created();
+        if (created) {
+            relate(placed.id(), pointers);
+            relate(placed.id(), others);
+            session.newRecords().finished(record, placed.id());
+        }
+        return placed.id();
+    }
+
+    private void relate(RecordId id, Map<Navigation, List<RelatedItem>> related) {
+        related.forEach((navigation, items) -> items.forEach(
+                item -> link(navigation, id, created(navigation, List.of(item)).get(0))));
+    }
+
+    private RecordId place(Map<Navigation, List<RelatedItem>> pointedTo) {
         Optional<Relation> relation = record.relation();
         if (relation.isEmpty()) {
-            return session.insert(record, given);
+            Map<String, RecordId> held = new LinkedHashMap<>();
+            pointedTo.forEach(
+                    (navigation, items) -> items.forEach(item -> held.put(navigation.name(), item.idOrThrow())));
+            return session.newRecords().insert(record, given, held);
         }
         Navigation source = record.navigations().get(End.SOURCE.attribute());
         Navigation target = record.navigations().get(End.TARGET.attribute());
-        return session.insertLink(record, relation.get(), end(source), end(target), given);
+        return session.newRecords().insertLink(record, relation.get(), end(source), end(target), given);
     }
 
     /** The record at an end of the link that is being created. */

@@ -114,6 +114,7 @@ final class Updates {
             }
         }
         RecordValues.requireValues(record.model(), changed);
+        IdentityInserts.requireSame(record.model(), id, changed);
         return new Changed(record, id, values.prepared(record, changed).cells(), replaced);
     }
 

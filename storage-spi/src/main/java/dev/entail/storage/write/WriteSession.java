@@ -2,6 +2,7 @@ package dev.entail.storage.write;
 
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -40,14 +41,13 @@ import org.jspecify.annotations.Nullable;
 public final class WriteSession {
     private final Schema schema;
     private final Transaction transaction;
-    private final IdGenerator ids;
     private final MutationListener listener;
     private final PendingInserts inserts;
     private final PendingIncrements increments;
     private final RowAccess rows;
     private final RecordValues values;
     private final LinkStore links;
-    private final LinkEnds linkEnds;
+    private final NewRecords newRecords;
     private final RecordGraph graph;
     private final Updates updates;
     private final CounterWrites counters;
@@ -60,7 +60,6 @@ public final class WriteSession {
     WriteSession(WriteContext context, Transaction transaction, MutationListener listener) {
         this.schema = context.schema();
         this.transaction = transaction;
-        this.ids = context.ids();
         this.listener = listener;
         this.updateBeforeInsert = context.templates().updateBeforeInsert();
         this.inserts = new PendingInserts(context.templates());
@@ -69,24 +68,49 @@ public final class WriteSession {
         ComputedValues computed = context.computed();
         this.values = new RecordValues(context.codec(), computed);
         this.links = new LinkStore(schema, rows, inserts);
-        this.linkEnds = new LinkEnds(schema, links, rows);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
         this.membershipQuery = context.membershipQuery();
+        LinkEnds linkEnds = new LinkEnds(schema, links, rows);
+        this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
         this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
         this.updates = new Updates(this, schema, rows, values, computed, memberships);
     }
 
     /**
      * Creates a record of an entity or a link of a relation, with the records and links that the draft names (STO-320).
-     * Under the name of a view it is a record of what is below the view.
+     * Under the name of a view it is a record of what is below the view. If it has an identity that exists already, nothing
+     * is written (STO-522).
      *
-     * @return its id
+     * @return its id, or that of the stored record with the same identity
      * @throws EntailException {@code UNKNOWN_NAME}, {@code VALUE_MISMATCH} or {@code WRITE_INVALID}; dangling references
      *     are found when the rows are sent
      */
     public RecordId create(String record, Draft draft) {
         return operation(() -> createWithin(record, draft));
+    }
+
+    /**
+     * Creates a record with an identity, or brings the stored one with the same identity to what the draft says.
+     *
+     * @return its id
+     * @throws EntailException {@code WRITE_INVALID} if the records of the entity have no identity
+     */
+    public RecordId upsert(String record, Draft draft) {
+        RecordModel named = schema.model().record(record);
+        if (named.identity().isEmpty()) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID,
+                    record + " has no identity to find the stored record by; declare one with Constraint.identity");
+        }
+        return operation(() -> {
+            Creation creation = new Creation(this, schema, record, draft);
+            RecordId id = creation.run();
+            if (!creation.created()) {
+                updates.apply(named, List.of(id), draft);
+            }
+            return id;
+        });
     }
 
     /** Links two records; an end that can hold one link only gives up its old one (STO-322). */
@@ -202,6 +226,16 @@ public final class WriteSession {
         return inserts.get(new RecordKey(schema.model().record(record).root(), id)) != null;
     }
 
+    /**
+     * Whether a record is being created or deleted right now, so that its links come and go with it.
+     *
+     * @param record name of its entity or relation
+     */
+    public boolean isChanging(String record, RecordId id) {
+        RecordKey key = new RecordKey(schema.model().record(record).root(), id);
+        return doomed.contains(key) || newRecords.isUnfinished(key);
+    }
+
     /** Sends everything that waits. */
     public void flush() {
         if (updateBeforeInsert) {
@@ -241,12 +275,6 @@ public final class WriteSession {
         } finally {
             operations--;
         }
-    }
-
-    private RecordId nextId(StoredRecord record) {
-        // An id may cost no statement, so that nothing else would notice a session that is used too late.
-        transaction.requireUsable();
-        return ids.next(record.sequence(), transaction);
     }
 
     /** Those of the records that belong to a view; all of them for anything else. */
@@ -334,38 +362,9 @@ public final class WriteSession {
         }
     }
 
-    /** Puts a new row in line and tells the listener. */
-    RecordId insert(RecordModel record, Map<String, ? extends @Nullable Object> given) {
-        StoredRecord stored = schema.record(record.name());
-        RecordId id = nextId(stored);
-        RecordValues.Prepared prepared = values.forNew(stored, id, given);
-        PendingRow row = new PendingRow(stored.table(), id);
-        prepared.cells().forEach(row::set);
-        inserts.add(new RecordKey(stored.root(), id), row);
-        memberships.created(stored.root(), record.name(), id);
-        tell(new MutationEvent.Created(record.name(), id, prepared.present()));
-        return id;
-    }
-
-    /** Puts a new link in line, after freeing its ends, and tells the listener. */
-    RecordId insertLink(
-            RecordModel record,
-            Relation relation,
-            RecordId source,
-            RecordId target,
-            Map<String, ? extends @Nullable Object> given) {
-        StoredRecord stored = schema.record(record.name());
-        RecordId id = nextId(stored);
-        RecordValues.Prepared prepared = values.forNew(stored, id, given);
-        linkEnds.require(record, source, target);
-        removeLinks(linkEnds.taken(relation, source, target));
-        memberships.beforeLink(stored.root(), source, target);
-        links.insert(relation, id, source, target, prepared);
-        memberships.created(stored.root(), record.name(), id);
-        Map<String, Object> all = ends(source, target);
-        all.putAll(prepared.present());
-        tell(new MutationEvent.Created(record.name(), id, all));
-        return id;
+    /** Where new rows are made. */
+    NewRecords newRecords() {
+        return newRecords;
     }
 
     /** Notes who belongs to which view before records go. */
@@ -441,7 +440,7 @@ public final class WriteSession {
         return type == null ? root.root() : (String) Objects.requireNonNull(row.get(type));
     }
 
-    private static Map<String, Object> ends(RecordId source, RecordId target) {
+    static Map<String, Object> ends(RecordId source, RecordId target) {
         Map<String, Object> ends = new LinkedHashMap<>();
         ends.put(End.SOURCE.attribute(), source);
         ends.put(End.TARGET.attribute(), target);

@@ -37,6 +37,14 @@ public final class WriteTemplates {
         });
     }
 
+    /** The same, but nothing happens where the key exists; empty if the database has no such statement. */
+    Optional<SqlTemplate> insertUnlessPresent(Table table, List<String> key) {
+        SqlTemplate insert = insert(table);
+        return dialect.insertUnlessPresent(
+                        insert.text(), key.stream().map(dialect::quote).toList())
+                .map(text -> new SqlTemplate(text, insert.parameters()));
+    }
+
     /** UPDATE that adds to columns of one row; the key comes last. */
     SqlTemplate increment(Table table, List<Column> columns) {
         return templates.computeIfAbsent(List.of("increment", table.name(), columns), shape -> {

@@ -60,6 +60,14 @@ public abstract class RuntimeContract {
     final class Constraints extends ConstraintContract {}
 
     @Nested
+    @DisplayName("keys")
+    final class Keys extends KeyContract {}
+
+    @Nested
+    @DisplayName("identity")
+    final class Identity extends IdentityContract {}
+
+    @Nested
     @DisplayName("transactions")
     final class Transactions extends TransactionContract {}
 
