@@ -72,6 +72,14 @@ public abstract class RuntimeContract {
     final class Transactions extends TransactionContract {}
 
     @Nested
+    @DisplayName("options of transactions")
+    final class OptionsOfTransactions extends OptionsContract {}
+
+    @Nested
+    @DisplayName("attempts")
+    final class Attempts extends AttemptContract {}
+
+    @Nested
     @DisplayName("faults")
     final class Faults extends FaultContract {}
 
