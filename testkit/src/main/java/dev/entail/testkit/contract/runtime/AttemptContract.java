@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -252,18 +255,20 @@ abstract class AttemptContract extends RuntimeGroup {
         }
         boolean together = entail.getTransactionCapability().has(Capability.CONCURRENT_WRITERS);
         CyclicBarrier barrier = new CyclicBarrier(together ? 2 : 1);
-        List<CompletableFuture<Boolean>> all = new ArrayList<>();
-        for (String name : List.of("Ann", "Bob")) {
-            all.add(CompletableFuture.supplyAsync(() -> entail.inTransaction(writes -> {
-                user(writes, name);
-                return failing(writes, () -> {
-                    user(writes, name + " lost");
-                    meet(barrier);
-                });
-            })));
-        }
-        for (CompletableFuture<Boolean> one : all) {
-            assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (String name : List.of("Ann", "Bob")) {
+                all.add(threads.submit(() -> entail.inTransaction(writes -> {
+                    user(writes, name);
+                    return failing(writes, () -> {
+                        user(writes, name + " lost");
+                        meet(barrier);
+                    });
+                })));
+            }
+            for (Future<Boolean> one : all) {
+                assertThat(one.get(30, TimeUnit.SECONDS)).isTrue();
+            }
         }
         assertThat(names(entail)).containsExactly("Ann", "Bob");
     }
