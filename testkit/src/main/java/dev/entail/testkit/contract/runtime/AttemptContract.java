@@ -201,7 +201,7 @@ abstract class AttemptContract extends RuntimeGroup {
             assertThat(catchThrowable(() -> propagation.transaction().attempt(() -> {
                         RecordId bob = propagation.session().create("User", Draft.of("name", "Bob"));
                         propagation.session().link(Blog.LIKE, bob, post, Draft.empty());
-                        propagation.session().update("User", ann, Draft.of("name", "Changed"));
+                        propagation.session().update("User", List.of(ann), Draft.of("name", "Changed"));
                         throw new IllegalStateException("mine");
                     })))
                     .hasMessage("mine");
