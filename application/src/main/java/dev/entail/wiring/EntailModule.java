@@ -57,7 +57,7 @@ final class EntailModule extends AbstractModule {
     @Provides
     @Singleton
     EntityStore store(Model opened, Database on, IdGenerator ids) {
-        return EntityStore.open(opened, on, ids);
+        return EntityStore.open(opened, on, ids, settings.queryLimit());
     }
 
     @Provides

@@ -30,12 +30,21 @@ public final class EntityStore {
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
     public static EntityStore open(Model model, Database database, IdGenerator ids) {
+        return open(model, database, ids, QueryRunner.DEFAULT_BOUND);
+    }
+
+    /**
+     * The same with another bound on what queries without a page may yield.
+     *
+     * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
+     */
+    public static EntityStore open(Model model, Database database, IdGenerator ids, int queryBound) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
-                new QueryRunner(schema, database.dialect()),
+                new QueryRunner(schema, database.dialect(), queryBound),
                 new WriteContext(schema, database.dialect(), ids));
     }
 

@@ -28,4 +28,10 @@ final class H2Dialect extends StandardDialect {
     public Optional<String> updateReturning(String update, List<String> columns) {
         return Optional.of("SELECT " + String.join(", ", columns) + " FROM FINAL TABLE (" + update + ")");
     }
+
+    @Override
+    public boolean recursionIsDistinct() {
+        // It compares with the rows of one step only.
+        return false;
+    }
 }

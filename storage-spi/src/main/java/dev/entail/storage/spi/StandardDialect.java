@@ -181,4 +181,52 @@ public abstract class StandardDialect implements Dialect {
     public String order(String expression, boolean ascending) {
         return expression + (ascending ? " ASC NULLS LAST" : " DESC NULLS FIRST");
     }
+
+    @Override
+    public String fold(String expression) {
+        return "TRANSLATE(" + expression + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
+    }
+
+    /**
+     * Searches the text of the list, without any JSON function. Between texts their quotes tell where an element begins and
+     * ends, once an opening quote differs from a closing one; control characters, which canonical JSON does not contain,
+     * make them differ. No other element contains a comma or a bracket.
+     */
+    @Override
+    public String contains(String column, boolean texts) {
+        if (!texts) {
+            return "POSITION(',' || CAST(? AS VARCHAR) || ',', REPLACE(REPLACE(" + column
+                    + ", '[', ','), ']', ',')) > 0";
+        }
+        return "POSITION(" + marked("CAST(? AS VARCHAR)") + ", " + marked(column) + ") > 0";
+    }
+
+    private static String marked(String json) {
+        return "REGEXP_REPLACE(" + json + ", '\"((?:[^\"\\\\]|\\\\.)*+)\"', CHAR(1) || '$1' || CHAR(2))";
+    }
+
+    @Override
+    public Optional<String> inList(String expression, ColumnType type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String sum(String expression, ColumnType type) {
+        return "SUM(" + expression + ")";
+    }
+
+    @Override
+    public int fetchSize() {
+        return 0;
+    }
+
+    @Override
+    public boolean fetchesInTransactionsOnly() {
+        return false;
+    }
+
+    @Override
+    public boolean recursionIsDistinct() {
+        return true;
+    }
 }
