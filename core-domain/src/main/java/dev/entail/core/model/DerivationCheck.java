@@ -154,6 +154,17 @@ final class DerivationCheck {
                     "Use one of " + known);
             return null;
         }
+        Relation relation = navigation.relation();
+        RecordDefinition declared = Families.withoutViews(
+                navigation.from() == Navigation.End.SOURCE ? relation.source() : relation.target());
+        if (!declared.name().equals(holder.name())) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    path,
+                    "'" + property + "' is declared for " + declared.name() + ", whose other records have it too",
+                    "Declare the relation for " + holder.name() + " alone, or aggregate elsewhere");
+            return null;
+        }
         return model.records().get(navigation.targetRecord());
     }
 

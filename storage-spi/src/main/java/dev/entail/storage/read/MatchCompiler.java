@@ -25,7 +25,7 @@ final class MatchCompiler {
     }
 
     static SqlBuilder compile(Scope root, Match match) {
-        return new MatchCompiler(root).condition(root, Term.of(match));
+        return new MatchCompiler(root).condition(root, Term.of(QueryShape.constant(match)));
     }
 
     private SqlBuilder condition(Scope scope, Term term) {

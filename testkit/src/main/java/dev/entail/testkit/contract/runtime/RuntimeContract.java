@@ -56,6 +56,10 @@ public abstract class RuntimeContract {
     final class Unions extends UnionContract {}
 
     @Nested
+    @DisplayName("catalog")
+    final class Catalogs extends CatalogContract {}
+
+    @Nested
     @DisplayName("constraints")
     final class Constraints extends ConstraintContract {}
 
