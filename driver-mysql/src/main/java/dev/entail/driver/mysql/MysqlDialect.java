@@ -109,9 +109,9 @@ final class MysqlDialect extends StandardDialect {
 
     @Override
     public String upsert(
-            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
-        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
-                + String.join(", ", placeholders) + ") ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+            String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments) {
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + placeholders(types)
+                + ") ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
     }
 
     @Override

@@ -72,6 +72,18 @@ public abstract class RuntimeContract {
     final class Identity extends IdentityContract {}
 
     @Nested
+    @DisplayName("sequences")
+    final class Sequences extends SequenceContract {}
+
+    @Nested
+    @DisplayName("global values")
+    final class Globals extends GlobalContract {}
+
+    @Nested
+    @DisplayName("atomic operations")
+    final class Atomics extends AtomicContract {}
+
+    @Nested
     @DisplayName("transactions")
     final class Transactions extends TransactionContract {}
 
