@@ -28,6 +28,12 @@ final class MatchCompiler {
         return new MatchCompiler(root).condition(root, Term.of(match));
     }
 
+    /** Whether a record belongs to the view, or is the member of the union, that it was asked for as. */
+    static SqlBuilder membership(Scope scope) {
+        QueryShape.Condition condition = QueryShape.of(scope.model().membership());
+        return compile(scope, condition.shape()).with(condition.operands());
+    }
+
     private SqlBuilder condition(Scope scope, Term term) {
         List<String> list = throughList(scope, term);
         if (!list.isEmpty()) {

@@ -46,6 +46,14 @@ final class QueryShape {
         return new Shaped(shaped, shape.operands);
     }
 
+    /** A condition of the model, whose operands never change. */
+    record Condition(Match shape, List<@Nullable Object> operands) {}
+
+    static Condition of(Match match) {
+        QueryShape shape = new QueryShape();
+        return new Condition(shape.match(match), shape.operands);
+    }
+
     private List<Selection> parts(List<Selection> parts) {
         return parts.stream().map(this::part).toList();
     }
