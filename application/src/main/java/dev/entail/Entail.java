@@ -3,13 +3,12 @@ package dev.entail;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionCall;
 import dev.entail.core.computation.Link;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
-import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Query;
@@ -17,11 +16,15 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.storage.schema.Catalog;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
+import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.wiring.OpenModel;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,11 @@ public final class Entail implements AutoCloseable {
     /** The model. */
     public Model model() {
         return open.store().model();
+    }
+
+    /** What the model has and where it is stored; {@link Catalog#describe()} is the same as text. */
+    public Catalog catalog() {
+        return open.store().schema().catalog(database.dialect());
     }
 
     /** Product and version of the database. */
@@ -138,7 +146,7 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException what the work threw or the database refused; nothing is stored then
      */
     public <T extends @Nullable Object> T inTransaction(Function<Writes, T> work) {
-        return inTransaction(IsolationLevel.READ_COMMITTED, work);
+        return inTransaction(TransactionOptions.DEFAULT.withName("write"), work);
     }
 
     /**
@@ -147,32 +155,56 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer it
      */
     public <T extends @Nullable Object> T inTransaction(IsolationLevel isolation, Function<Writes, T> work) {
-        return open.controller().write(isolation, propagation -> work.apply(new Writes(open.store(), propagation)));
+        return inTransaction(TransactionOptions.DEFAULT.withName("write").withIsolation(isolation), work);
+    }
+
+    /**
+     * The same with everything that can be asked of a transaction: isolation, read-only, a time limit, a name.
+     *
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer what is asked for, before the work
+     *     runs; {@code TRANSACTION_TIMEOUT} if it does not end in time
+     */
+    public <T extends @Nullable Object> T inTransaction(TransactionOptions options, Function<Writes, T> work) {
+        return open.controller().write(options, propagation -> work.apply(new Writes(open.store(), propagation)));
+    }
+
+    /**
+     * The same, for those who want to know what has been brought about.
+     *
+     * @return all mutations of the transaction, in causal order
+     */
+    public List<Effect> effects(Consumer<Writes> work) {
+        return open.controller().effects(propagation -> work.accept(new Writes(open.store(), propagation)));
     }
 
     /** {@link Writes#create} in a transaction of its own. */
-    public RecordId create(Entity entity, Draft draft) {
-        return inTransaction(writes -> writes.create(entity, draft));
+    public RecordId create(RecordDefinition record, Draft draft) {
+        return inTransaction(writes -> writes.create(record, draft));
+    }
+
+    /** {@link Writes#upsert} in a transaction of its own. */
+    public RecordId upsert(RecordDefinition entity, Draft draft) {
+        return inTransaction(writes -> writes.upsert(entity, draft));
     }
 
     /** {@link Writes#link} in a transaction of its own. */
-    public RecordId link(Relation relation, Link link) {
+    public RecordId link(RecordDefinition relation, Link link) {
         return inTransaction(writes -> writes.link(relation, link));
     }
 
     /** {@link Writes#unlink} in a transaction of its own. */
-    public boolean unlink(Relation relation, RecordId source, RecordId target) {
+    public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
         return inTransaction(writes -> writes.unlink(relation, source, target));
     }
 
     /** {@link Writes#update} in a transaction of its own. */
-    public boolean update(Entity entity, RecordId id, Draft changes) {
-        return inTransaction(writes -> writes.update(entity, id, changes));
+    public boolean update(RecordDefinition record, RecordId id, Draft changes) {
+        return inTransaction(writes -> writes.update(record, id, changes));
     }
 
     /** {@link Writes#delete} in a transaction of its own. */
-    public boolean delete(Entity entity, RecordId id) {
-        return inTransaction(writes -> writes.delete(entity, id));
+    public boolean delete(RecordDefinition record, RecordId id) {
+        return inTransaction(writes -> writes.delete(record, id));
     }
 
     /** Closes the database. Closing twice is allowed. */

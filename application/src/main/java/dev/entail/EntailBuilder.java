@@ -1,12 +1,15 @@
 package dev.entail;
 
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.RecordModel;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.wiring.OpenModel;
 import dev.entail.wiring.Replacements;
 import dev.entail.wiring.Settings;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Says how to open a model. Not thread-safe; one builder opens one model. */
@@ -29,6 +32,16 @@ public final class EntailBuilder {
     /** Uses these numbers instead of the default ones. */
     public EntailBuilder settings(Settings numbers) {
         this.settings = Objects.requireNonNull(numbers, "numbers");
+        return this;
+    }
+
+    /**
+     * Makes effects tell who enters and who leaves these views and unions (STO-410). Views that nobody observes cost
+     * nothing; those that computations look at are observed anyway.
+     */
+    public EntailBuilder observing(RecordDefinition... views) {
+        this.settings = settings.observing(
+                Arrays.stream(views).map(model::record).map(RecordModel::name).toList());
         return this;
     }
 

@@ -9,12 +9,14 @@ import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.port.SideEffectHandler;
+import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.PooledIds;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -56,8 +58,10 @@ final class EntailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EntityStore store(Model opened, Database on, IdGenerator ids) {
-        return EntityStore.open(opened, on, ids, settings.queryLimit());
+    EntityStore store(Model opened, Database on, IdGenerator ids, Settings numbers) {
+        Set<String> observed = new HashSet<>(numbers.observed());
+        observed.addAll(DependencyGraph.recordsLookedAt(opened));
+        return EntityStore.open(opened, on, ids, observed, numbers.queryLimit());
     }
 
     @Provides
@@ -75,6 +79,7 @@ final class EntailModule extends AbstractModule {
                 adapters,
                 sideEffects,
                 clock,
+                DependencyGraph.of(store.model(), numbers.observed()),
                 numbers.mutationLimit());
     }
 }

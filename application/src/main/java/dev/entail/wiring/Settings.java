@@ -1,25 +1,40 @@
 package dev.entail.wiring;
 
 import dev.entail.runtime.transaction.RetryPolicy;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Numbers that a deployment may want to change.
  *
  * @param retry how conflicts between transactions are retried
  * @param mutationLimit how many mutations one transaction may cause
+ * @param observed names of views and unions whose members effects tell of, besides those that computations look at
  * @param queryLimit how many records one statement of a query may read unless the query says otherwise
  */
-public record Settings(RetryPolicy retry, int mutationLimit, int queryLimit) {
-    /** Five attempts, 100,000 mutations, 10,000 records. */
+public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit) {
+    /** Five attempts, 100,000 mutations, no views but those that computations need, 10,000 records. */
     public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000);
 
-    /** The same with the default for queries. */
+    /** These numbers, and the default for the rest. */
     public Settings(RetryPolicy retry, int mutationLimit) {
-        this(retry, mutationLimit, 10_000);
+        this(retry, mutationLimit, Set.of(), 10_000);
+    }
+
+    public Settings {
+        observed = Set.copyOf(observed);
+    }
+
+    /** The same with more views and unions to tell of. */
+    public Settings observing(Collection<String> names) {
+        Set<String> all = new HashSet<>(observed);
+        all.addAll(names);
+        return new Settings(retry, mutationLimit, all, queryLimit);
     }
 
     /** The same with another number of records. */
     public Settings withQueryLimit(int limit) {
-        return new Settings(retry, mutationLimit, limit);
+        return new Settings(retry, mutationLimit, observed, limit);
     }
 }

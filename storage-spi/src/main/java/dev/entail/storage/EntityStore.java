@@ -9,6 +9,7 @@ import dev.entail.storage.sql.SqlErrors;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.WriteContext;
+import java.util.Set;
 
 /** A model that has been opened on a database: its tables exist, its statements are compiled. Thread-safe. */
 public final class EntityStore {
@@ -27,25 +28,19 @@ public final class EntityStore {
     /**
      * Opens a model on a database and creates what is missing.
      *
+     * @param observed names of the views and unions whose members somebody wants to hear of
+     * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
-    public static EntityStore open(Model model, Database database, IdGenerator ids) {
-        return open(model, database, ids, QueryRunner.DEFAULT_BOUND);
-    }
-
-    /**
-     * The same with another bound on what queries without a page may yield.
-     *
-     * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
-     */
-    public static EntityStore open(Model model, Database database, IdGenerator ids, int queryBound) {
+    public static EntityStore open(
+            Model model, Database database, IdGenerator ids, Set<String> observed, int queryBound) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
                 new QueryRunner(schema, database.dialect(), queryBound),
-                new WriteContext(schema, database.dialect(), ids));
+                new WriteContext(schema, database.dialect(), ids, observed));
     }
 
     /** The model. */

@@ -6,8 +6,10 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.ValueType;
 import dev.entail.runtime.computation.Subscription.Trigger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * change of the item goes to whoever it is linked to. The row of the item is locked whenever its value is read or changed,
  * which puts these three in one order.
  */
-record RelatedSum(Navigation navigation, String holder, ValueModel value, ValueModel summand) {
+record RelatedSum(Navigation navigation, Set<String> items, String holder, ValueModel value, ValueModel summand) {
     List<Subscription> subscriptions() {
         String link = navigation.relation().name();
-        return List.of(
-                new Subscription(new Trigger.Created(link), (event, context) -> linked(event, context, false)),
-                new Subscription(new Trigger.Deleted(link), (event, context) -> linked(event, context, true)),
-                new Subscription(new Trigger.Changed(navigation.targetRecord(), summand.name()), this::changed));
+        List<Subscription> all = new ArrayList<>();
+        all.add(new Subscription(new Trigger.Created(link), (event, context) -> linked(event, context, false)));
+        all.add(new Subscription(new Trigger.Deleted(link), (event, context) -> linked(event, context, true)));
+        items.forEach(item -> all.add(new Subscription(new Trigger.Changed(item, summand.name()), this::changed)));
+        return all;
     }
 
     private void linked(MutationEvent event, ReactionContext context, boolean lost) {
@@ -38,7 +41,7 @@ record RelatedSum(Navigation navigation, String holder, ValueModel value, ValueM
     private void changed(MutationEvent event, ReactionContext context) {
         Number delta = Deltas.of(event, summand);
         Navigation back = new Navigation(
-                navigation.name(), navigation.relation(), navigation.from().opposite(), holder, true);
+                navigation.name(), navigation.relation(), navigation.from().opposite(), holder, true, false);
         for (RecordId owner : context.session().related(back, event.id())) {
             context.increase(holder, owner, value, delta);
         }

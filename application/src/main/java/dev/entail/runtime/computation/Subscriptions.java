@@ -50,6 +50,7 @@ public final class Subscriptions {
                 Navigation navigation = navigation(holder, sum.items());
                 yield new RelatedSum(
                                 navigation,
+                                model.record(navigation.targetRecord()).concrete(),
                                 holder.name(),
                                 value,
                                 Objects.requireNonNull(model.record(navigation.targetRecord())
@@ -65,10 +66,10 @@ public final class Subscriptions {
     private List<Subscription> ofGlobal(ValueModel global) {
         return switch (Objects.requireNonNull(global.computation())) {
             case Count count ->
-                GlobalSum.counting(record(count.items()), global).subscriptions();
+                GlobalSum.counting(model.record(record(count.items())), global).subscriptions();
             case Summation sum -> {
-                String record = record(sum.items());
-                ValueModel summand = model.record(record).values().get(sum.value());
+                RecordModel record = model.record(record(sum.items()));
+                ValueModel summand = record.values().get(sum.value());
                 yield new GlobalSum(record, global, summand).subscriptions();
             }
             case Computed computed -> throw new IllegalStateException("The model check refuses this");

@@ -15,8 +15,8 @@ import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.Transaction;
+import dev.entail.storage.transaction.TransactionOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,10 @@ public final class Controller {
             Set<EventSourceAdapter<?>> adapters,
             SideEffectHandler sideEffects,
             InstantSource clock,
+            DependencyGraph graph,
             int mutationLimit) {
         this.store = store;
-        this.graph = DependencyGraph.of(store.model());
+        this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
         this.references = new References(store);
@@ -76,7 +78,7 @@ public final class Controller {
         DispatchResult result;
         running.set(source);
         try {
-            result = transactions.run(source.name(), IsolationLevel.READ_COMMITTED, transaction -> {
+            result = transactions.run(TransactionOptions.DEFAULT.withName(source.name()), transaction -> {
                 Propagation propagation = propagation(transaction);
                 AdmittedCall admitted = adapter.admit(source, context);
                 named.clear();
@@ -111,12 +113,21 @@ public final class Controller {
      *
      * @return what the work returned
      */
-    public <T extends @Nullable Object> T write(IsolationLevel isolation, Function<Propagation, T> work) {
-        return transactions.run("write", isolation, transaction -> {
+    public <T extends @Nullable Object> T write(TransactionOptions options, Function<Propagation, T> work) {
+        return transactions.run(options, transaction -> {
             Propagation propagation = propagation(transaction);
             T result = work.apply(propagation);
             propagation.finish();
             return result;
+        });
+    }
+
+    /** The same with the default options, for those who want to know what has been brought about. */
+    public List<Effect> effects(Consumer<Propagation> work) {
+        return transactions.run(TransactionOptions.DEFAULT, transaction -> {
+            Propagation propagation = propagation(transaction);
+            work.accept(propagation);
+            return propagation.finish();
         });
     }
 

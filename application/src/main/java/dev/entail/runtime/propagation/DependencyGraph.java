@@ -6,6 +6,7 @@ import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.Dependency;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Who reacts to what, and which derived values others depend on. Compiled once, when a model is opened. Immutable. */
@@ -29,8 +31,36 @@ public final class DependencyGraph {
 
     private DependencyGraph() {}
 
-    /** The graph of a model. */
-    public static DependencyGraph of(Model model) {
+    /** Names of the entities, relations, views and unions whose records computations look at. */
+    public static Set<String> recordsLookedAt(Model model) {
+        Set<String> names = new HashSet<>();
+        for (Model.DerivedValue derived : model.evaluationOrder()) {
+            switch (derived.value().computation()) {
+                case Count count -> names.add(lookedAt(model, derived.record(), count.items()));
+                case Summation sum -> names.add(lookedAt(model, derived.record(), sum.items()));
+                case Computed computed -> {}
+                case null -> {}
+            }
+        }
+        return names;
+    }
+
+    private static String lookedAt(Model model, String holder, Items items) {
+        return switch (items) {
+            case Items.All all -> all.record().name();
+            case Items.Related related ->
+                Objects.requireNonNull(model.record(holder).navigations().get(related.property()))
+                        .relation()
+                        .name();
+        };
+    }
+
+    /**
+     * The graph of a model.
+     *
+     * @param observedViews names of views whose members somebody wants to hear of, besides computations
+     */
+    public static DependencyGraph of(Model model, Set<String> observedViews) {
         DependencyGraph graph = new DependencyGraph();
         for (Subscription subscription : Subscriptions.of(model)) {
             graph.reactions
@@ -41,6 +71,9 @@ public final class DependencyGraph {
             graph.ranks.put(derived.path(), graph.ranks.size());
             graph.observeInputs(model, derived);
         }
+        Set<String> views = new HashSet<>(observedViews);
+        views.addAll(recordsLookedAt(model));
+        views.forEach(view -> graph.observeMembership(model, model.record(view)));
         return graph;
     }
 
@@ -90,20 +123,31 @@ public final class DependencyGraph {
         }
     }
 
+    /** What decides about membership must change when its turn comes, not at the very end. */
+    private void observeMembership(Model model, RecordModel view) {
+        for (Dependency dependency : view.dependencies(model)) {
+            if (dependency instanceof Dependency.OnValue value) {
+                model.record(value.record()).concrete().forEach(name -> observed.add(path(name, value.value())));
+            }
+        }
+    }
+
     private void observeSummand(Model model, String holder, Summation sum) {
         switch (sum.items()) {
-            case Items.All all -> observed.add(path(all.record().name(), sum.value()));
+            case Items.All all ->
+                model.record(all.record()).concrete().forEach(name -> observed.add(path(name, sum.value())));
             case Items.Related related -> {
                 Navigation navigation = model.record(holder).navigations().get(related.property());
                 if (navigation != null) {
                     RecordModel items = model.record(navigation.targetRecord());
-                    observed.add(path(items.name(), sum.value()));
+                    items.concrete().forEach(name -> observed.add(path(name, sum.value())));
                     items.navigations().values().stream()
                             .filter(back -> back.relation().equals(navigation.relation())
                                     && back.from() == navigation.from().opposite())
-                            .forEach(back -> observedEnds
-                                    .computeIfAbsent(items.name(), name -> new HashSet<>())
-                                    .add(back.name()));
+                            .forEach(back -> items.concrete()
+                                    .forEach(name -> observedEnds
+                                            .computeIfAbsent(name, key -> new HashSet<>())
+                                            .add(back.name())));
                 }
             }
         }

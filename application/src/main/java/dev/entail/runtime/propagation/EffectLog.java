@@ -82,6 +82,22 @@ final class EffectLog {
         increments.remove(new Key(record, id));
     }
 
+    /**
+     * Remembers how things stand; what is returned goes back there. Effects from before must not be amended in between,
+     * so their records must have been sent.
+     */
+    Runnable mark() {
+        int size = effects.size();
+        Map<Key, Increments> copy = new LinkedHashMap<>();
+        increments.forEach((key, row) -> copy.put(key, new Increments(row.cause(), new LinkedHashMap<>(row.deltas()))));
+        return () -> {
+            effects.subList(size, effects.size()).clear();
+            creations.values().removeIf(index -> index >= size);
+            increments.clear();
+            increments.putAll(copy);
+        };
+    }
+
     int size() {
         return effects.size();
     }

@@ -31,6 +31,10 @@ final class PendingChanges {
                 .removeIf(place -> place.record().equals(record) && place.id().equals(id));
     }
 
+    void clear() {
+        pending.clear();
+    }
+
     boolean isEmpty() {
         return pending.isEmpty();
     }

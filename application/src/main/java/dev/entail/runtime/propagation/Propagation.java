@@ -32,6 +32,7 @@ public final class Propagation implements ReactionContext {
     private final DependencyGraph graph;
     private final Model model;
     private final int mutationLimit;
+    private final Transaction transaction;
     private final WriteSession session;
     private final EffectLog effects = new EffectLog();
     private final PendingChanges pending = new PendingChanges();
@@ -49,8 +50,10 @@ public final class Propagation implements ReactionContext {
         this.graph = graph;
         this.model = model;
         this.mutationLimit = mutationLimit;
+        this.transaction = transaction;
         this.session = writes.begin(transaction, this::onMutation);
         transaction.beforeRead(this::settle);
+        transaction.beforeAttempt(this::mark);
     }
 
     @Override
@@ -72,6 +75,28 @@ public final class Propagation implements ReactionContext {
             }
         }
         session.flush();
+    }
+
+    /** The transaction that all this happens in. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    /** Remembers how things stand when all is settled; what is returned goes back there after a part has been undone. */
+    private Runnable mark() {
+        Runnable effectsBack = effects.mark();
+        Set<LinkedRecord> linkedBefore = new HashSet<>(linked);
+        EventSource<?> dispatchedBefore = dispatched;
+        OptionalInt causeBefore = cause;
+        return () -> {
+            effectsBack.run();
+            pending.clear();
+            session.forget();
+            linked.clear();
+            linked.addAll(linkedBefore);
+            dispatched = dispatchedBefore;
+            cause = causeBefore;
+        };
     }
 
     /** The same at the end of the transaction; tells what has been brought about. */

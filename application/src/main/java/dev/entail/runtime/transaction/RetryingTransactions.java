@@ -3,8 +3,11 @@ package dev.entail.runtime.transaction;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.IsolationLevel;
+import dev.entail.storage.sql.Deadline;
 import dev.entail.storage.sql.StorageException;
+import dev.entail.storage.transaction.SerializableRequired;
 import dev.entail.storage.transaction.Transaction;
+import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.storage.transaction.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,34 +32,43 @@ public final class RetryingTransactions {
 
     /**
      * Runs {@code work} in a transaction of its own and tells what it returned. The work may run several times; only the
-     * last run leaves anything behind.
+     * last run leaves anything behind. A part that turns out to need SERIALIZABLE costs one attempt and no wait; from then
+     * on all attempts run at that level.
      *
-     * @param name what the transaction is for, for the error
      * @throws EntailException {@code TRANSACTION_RETRY_EXHAUSTED} when all attempts met conflicts; the failures of the
-     *     earlier attempts are attached to it
+     *     earlier attempts are attached to it. {@code TRANSACTION_TIMEOUT} when the time for all attempts is up
      */
-    public <T extends @Nullable Object> T run(String name, IsolationLevel isolation, Function<Transaction, T> work) {
-        List<StorageException> failures = new ArrayList<>();
+    public <T extends @Nullable Object> T run(TransactionOptions options, Function<Transaction, T> work) {
+        Deadline deadline = transactions.deadline(options);
+        TransactionOptions current = options;
+        List<EntailException> failures = new ArrayList<>();
         while (true) {
             try {
-                return transactions.inTransaction(isolation, work);
-            } catch (EntailException e) {
-                StorageException conflict = retryable(e);
-                if (conflict == null) {
+                return transactions.inTransaction(current, deadline, work);
+            } catch (RuntimeException e) {
+                EntailException reason = retryable(e);
+                if (reason == null) {
                     throw e;
                 }
-                failures.add(conflict);
+                failures.add(reason);
                 if (failures.size() == policy.maxAttempts()) {
-                    throw exhausted(name, failures);
+                    throw exhausted(current, failures);
                 }
-                pause(name, failures);
+                if (reason instanceof SerializableRequired) {
+                    current = current.withIsolation(IsolationLevel.SERIALIZABLE);
+                } else {
+                    pause(current, deadline, failures);
+                }
             }
         }
     }
 
-    private static @Nullable StorageException retryable(Throwable failure) {
+    private static @Nullable EntailException retryable(Throwable failure) {
         Throwable current = failure;
         for (int depth = 0; current != null && depth < 32; depth++) {
+            if (current instanceof SerializableRequired required) {
+                return required;
+            }
             if (current instanceof StorageException storage) {
                 return storage.isRetryable() ? storage : null;
             }
@@ -65,24 +77,32 @@ public final class RetryingTransactions {
         return null;
     }
 
-    private static EntailException exhausted(String name, List<StorageException> failures) {
+    private static EntailException exhausted(TransactionOptions options, List<EntailException> failures) {
         EntailException exhausted = new EntailException(
                 ErrorCode.TRANSACTION_RETRY_EXHAUSTED.name(),
-                "'" + name + "' met conflicts with other transactions in all " + failures.size()
+                "'" + options.name() + "' met conflicts with other transactions in all " + failures.size()
                         + " attempts; try again later, or spread the load over more records",
-                Map.of("attempts", failures.size()),
+                Map.of(
+                        "attempts",
+                        failures.size(),
+                        "isolation",
+                        options.isolation().name()),
                 failures.get(failures.size() - 1));
         failures.subList(0, failures.size() - 1).forEach(exhausted::addSuppressed);
         return exhausted;
     }
 
-    private void pause(String name, List<StorageException> failures) {
+    private void pause(TransactionOptions options, Deadline deadline, List<EntailException> failures) {
         Duration delay = policy.delayAfter(failures.size());
+        Duration wait = delay.plusNanos(random.nextLong(Math.max(1, delay.toNanos())));
+        if (deadline.left().compareTo(wait) <= 0) {
+            throw deadline.timeout(exhausted(options, failures));
+        }
         try {
-            Thread.sleep(delay.plusNanos(random.nextLong(Math.max(1, delay.toNanos()))));
+            Thread.sleep(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw exhausted(name, failures);
+            throw exhausted(options, failures);
         }
     }
 }

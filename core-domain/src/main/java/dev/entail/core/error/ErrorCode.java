@@ -16,6 +16,8 @@ public enum ErrorCode {
     CAPABILITY_MISSING,
     /** What is stored differs from the model in a way that cannot be added safely. */
     SCHEMA_MISMATCH,
+    /** A constraint cannot be set up: stored records break it, or the database refuses its index. */
+    CONSTRAINT_SETUP_FAILED,
     /** A name in a query, a match or a write is not declared in the model. */
     UNKNOWN_NAME,
     /** A value does not fit the declared type. */
@@ -30,10 +32,20 @@ public enum ErrorCode {
     WRITE_INVALID,
     /** A record that is referred to does not exist, or is still referred to and cannot go. */
     REFERENCE_NOT_FOUND,
+    /** A record that depends on another one would lose its owner, or an owner get a second dependent where it can have one. */
+    RELIANCE_VIOLATION,
     /** A value that must be unique is already taken. */
     UNIQUE_CONSTRAINT_VIOLATION,
     /** A value that must be present is missing. */
     NON_NULL_CONSTRAINT_VIOLATION,
+    /** A write would change a value that says which record it is. */
+    IDENTITY_IMMUTABLE,
+    /** A record that is to be numbered lacks a value of the scope in which it is numbered. */
+    SEQUENCE_SCOPE_MISSING,
+    /** A write would change the scope in which a record has been numbered. */
+    SEQUENCE_SCOPE_IMMUTABLE,
+    /** An atomic operation on a value that must not be changed behind the back of the framework. */
+    ATOMIC_NOT_ALLOWED,
     /** A value is longer than its column can hold. */
     VALUE_TOO_LONG,
     /** A number or a timestamp is outside what its column can hold. */
@@ -50,6 +62,10 @@ public enum ErrorCode {
     DATABASE_ERROR,
     /** A transaction was used after its end or from a thread that does not own it. */
     TRANSACTION_MISUSED,
+    /** A transaction did not end within the time that it was given. */
+    TRANSACTION_TIMEOUT,
+    /** A part of a transaction at READ COMMITTED needs SERIALIZABLE. */
+    SERIALIZABLE_REQUIRED,
     /** A transaction was retried as often as allowed and still met conflicts. */
     TRANSACTION_RETRY_EXHAUSTED,
     /** A dispatch was started inside a dispatch. */

@@ -115,6 +115,15 @@ public final class Model {
                 || records.values().stream().anyMatch(record -> refersTo(record, root.name()));
     }
 
+    /**
+     * Whether the one link behind a relation attribute is stored in the row of the record that has the attribute, so that
+     * it can take part in keys and scopes.
+     */
+    public boolean isHeld(Navigation navigation) {
+        return !linksStandAlone(navigation.relation())
+                && navigation.from() == Navigation.End.host(navigation.relation());
+    }
+
     private boolean refersTo(RecordModel record, String root) {
         return record.definition() instanceof Relation relation
                 && (isEnd(relation.source(), root) || isEnd(relation.target(), root));

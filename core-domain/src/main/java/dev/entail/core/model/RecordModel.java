@@ -114,6 +114,14 @@ public final class RecordModel {
         return constraints;
     }
 
+    /** What says which record it is, if its records have an identity. */
+    public Optional<Constraint.Identity> identity() {
+        return constraints.stream()
+                .filter(Constraint.Identity.class::isInstance)
+                .map(Constraint.Identity.class::cast)
+                .findFirst();
+    }
+
     @Override
     public String toString() {
         return definition.toString();

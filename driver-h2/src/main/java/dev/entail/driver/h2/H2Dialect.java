@@ -4,6 +4,7 @@ import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.StandardDialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** SQL as H2 writes it. */
 final class H2Dialect extends StandardDialect {
@@ -27,6 +28,20 @@ final class H2Dialect extends StandardDialect {
     @Override
     public Optional<String> updateReturning(String update, List<String> columns) {
         return Optional.of("SELECT " + String.join(", ", columns) + " FROM FINAL TABLE (" + update + ")");
+    }
+
+    @Override
+    public String upsert(
+            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+        String given = quote("given");
+        return "MERGE INTO " + table + " USING (VALUES (" + String.join(", ", placeholders) + ")) AS " + given + " ("
+                + String.join(", ", columns) + ") ON "
+                + key.stream()
+                        .map(column -> table + "." + column + " = " + given + "." + column)
+                        .collect(Collectors.joining(" AND "))
+                + " WHEN MATCHED THEN UPDATE SET " + String.join(", ", assignments)
+                + " WHEN NOT MATCHED THEN INSERT (" + String.join(", ", columns) + ") VALUES ("
+                + columns.stream().map(column -> given + "." + column).collect(Collectors.joining(", ")) + ")";
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,19 @@ final class MysqlDialect extends StandardDialect {
     public String order(String expression, boolean ascending) {
         String isNull = "(" + expression + " IS NULL)";
         return ascending ? isNull + ", " + expression : isNull + " DESC, " + expression + " DESC";
+    }
+
+    @Override
+    public String generated(String expression) {
+        // Not stored: it exists in its index alone, and the table need not be rewritten for it.
+        return super.generated(expression) + " VIRTUAL";
+    }
+
+    @Override
+    public String upsert(
+            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                + String.join(", ", placeholders) + ") ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
     }
 
     @Override

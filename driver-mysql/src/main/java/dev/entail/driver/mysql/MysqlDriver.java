@@ -2,25 +2,23 @@ package dev.entail.driver.mysql;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.spi.ErrorClassifier;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
 import dev.entail.storage.spi.PooledDatabase;
 import dev.entail.storage.spi.TableSequences;
 import dev.entail.storage.spi.TransactionCapability;
-import dev.entail.storage.spi.TransactionCapability.ConcurrentWriters;
-import dev.entail.storage.spi.TransactionCapability.DispatchSupport;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** MySQL 8 and later, and MariaDB, both through MySQL Connector/J. */
 public final class MysqlDriver implements DatabaseDriver {
@@ -38,8 +36,7 @@ public final class MysqlDriver implements DatabaseDriver {
             Map.entry("useCursorFetch", "true"),
             // An update that changes nothing has still found its row.
             Map.entry("useAffectedRows", "false"),
-            Map.entry("characterEncoding", "UTF-8"),
-            Map.entry("sessionVariables", "innodb_lock_wait_timeout=10"));
+            Map.entry("characterEncoding", "UTF-8"));
 
     /**
      * Strict: a value that does not fit is refused, not changed. Without backslash escapes, so that a backslash in a
@@ -48,17 +45,18 @@ public final class MysqlDriver implements DatabaseDriver {
     private static final List<String> INIT_SQL = List.of("SET SESSION sql_mode = 'STRICT_ALL_TABLES,"
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,NO_BACKSLASH_ESCAPES'");
 
-    private static final TransactionCapability CAPABILITY = new TransactionCapability(
-            Set.of(IsolationLevel.READ_COMMITTED, IsolationLevel.SERIALIZABLE),
-            Set.of(),
-            true,
-            ConcurrentWriters.MANY,
-            DispatchSupport.STRONG,
+    private static final TransactionCapability CAPABILITY = TransactionCapability.of(
             List.of(
                     "Statements that change the schema commit the transaction.",
                     "A lock timeout undoes the statement alone; the transaction must be rolled back before it is"
                             + " retried.",
-                    "Record ids are taken on one more connection per process."));
+                    "Record ids are taken on one more connection per process."),
+            Capability.SERIALIZABLE_BY_DATABASE,
+            Capability.SAVEPOINTS,
+            Capability.FAILED_STATEMENTS_FORGIVEN,
+            Capability.READ_ONLY_TRANSACTIONS,
+            Capability.MANY_PROCESSES,
+            Capability.STATEMENT_TIMEOUTS);
 
     /** For the service loader. */
     public MysqlDriver() {}
@@ -76,11 +74,11 @@ public final class MysqlDriver implements DatabaseDriver {
     @Override
     public Database open(DatabaseConfig config) {
         ErrorClassifier errors = new MysqlErrors();
-        ConnectionPool pool = ConnectionPool.open(config, settings(name()), errors);
+        ConnectionPool pool = ConnectionPool.open(config, settings(name(), config), errors);
         try {
-            ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids"), errors);
-            boolean mariaDb = isMariaDb(pool);
-            Dialect dialect = new MysqlDialect(mariaDb);
+            Dialect dialect = new MysqlDialect(isMariaDb(pool));
+            // Last, so that nothing can fail between opening it and handing it over.
+            ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids", config), errors);
             return new PooledDatabase(
                     pool, CAPABILITY, dialect, errors, TableSequences.onOwnConnection(dialect, ids.dataSource()), ids);
         } catch (RuntimeException e) {
@@ -89,18 +87,26 @@ public final class MysqlDriver implements DatabaseDriver {
         }
     }
 
-    private static PoolSettings settings(String poolName) {
+    private static PoolSettings settings(String poolName, DatabaseConfig config) {
         try {
             return new PoolSettings(
                     poolName,
                     new com.mysql.cj.jdbc.Driver()::connect,
                     PoolSettings.serverPoolSize(),
                     Lifetime.RENEWED,
-                    PROPERTIES,
+                    properties(config),
                     INIT_SQL);
         } catch (SQLException e) {
             throw new EntailException(ErrorCode.DATABASE_UNREACHABLE, "MySQL Connector/J cannot be used", e);
         }
+    }
+
+    private static Map<String, String> properties(DatabaseConfig config) {
+        Map<String, String> properties = new HashMap<>(PROPERTIES);
+        long seconds = config.lockTimeoutSeconds();
+        // Of rows, and of whole tables against those who change the schema.
+        properties.put("sessionVariables", "innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds);
+        return properties;
     }
 
     private static boolean isMariaDb(ConnectionPool pool) {

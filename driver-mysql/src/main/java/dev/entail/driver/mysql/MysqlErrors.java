@@ -16,6 +16,8 @@ final class MysqlErrors extends StandardErrorClassifier {
     /** MySQL writes {@code table.index}, MariaDB the index alone. The value before it is free text, so the last counts. */
     private static final Pattern KEY = Pattern.compile("(?s)^.* for key '(?:([^'.]+)\\.)?([^']+)'$");
 
+    private static final String READ_ONLY = "Connection is read-only";
+
     private static final Pattern FOREIGN_KEY = Pattern.compile(
             "constraint fails \\((?:`[^`]+`\\.)?`([^`]+)`, CONSTRAINT `([^`]+)` FOREIGN KEY \\(`([^)]+)`\\)");
     private static final Pattern CHECK = Pattern.compile("(?i)constraint [`']([^`']+)[`'] (?:is violated|failed)");
@@ -67,11 +69,17 @@ final class MysqlErrors extends StandardErrorClassifier {
             case 1264, 1690 -> ErrorClass.OUT_OF_RANGE;
             case 1265, 1292, 1366, 3140 -> ErrorClass.BAD_VALUE;
             case 1050, 1060, 1061, 1826 -> ErrorClass.ALREADY_EXISTS;
-            // Connector/J reports its own time limit, and a statement that was cancelled, without any code.
-            default ->
-                error instanceof SQLTimeoutException || error instanceof MySQLStatementCancelledException
-                        ? ErrorClass.CANCELLED
+            // Connector/J reports its own time limit, a statement that was cancelled, and one that a read-only
+            // connection does not send, without any code.
+            default -> {
+                if (error instanceof SQLTimeoutException || error instanceof MySQLStatementCancelledException) {
+                    yield ErrorClass.CANCELLED;
+                }
+                String message = error.getMessage();
+                yield message != null && message.startsWith(READ_ONLY)
+                        ? ErrorClass.READ_ONLY
                         : standardClass(error.getSQLState());
+            }
         };
     }
 

@@ -49,6 +49,17 @@ final class PostgresDialect extends StandardDialect {
     }
 
     @Override
+    public Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition) {
+        return Optional.of("CREATE UNIQUE INDEX " + index + " ON " + table + " (" + String.join(", ", columns)
+                + ") WHERE " + condition);
+    }
+
+    @Override
+    public Optional<String> insertUnlessPresent(String insert, List<String> key) {
+        return Optional.of(insert + " ON CONFLICT (" + String.join(", ", key) + ") DO NOTHING");
+    }
+
+    @Override
     public String contains(String column, boolean texts) {
         return column + " @> CAST(? AS jsonb)";
     }

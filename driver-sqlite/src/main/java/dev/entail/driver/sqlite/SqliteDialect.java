@@ -90,6 +90,23 @@ final class SqliteDialect extends StandardDialect {
     }
 
     @Override
+    protected String decimalLiteral(BigDecimal value) {
+        return "'" + Decimals.canonical(value) + "'";
+    }
+
+    /** Of an index of expressions an error tells the name, of one of plain columns only the columns. */
+    @Override
+    public Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition) {
+        return Optional.of("CREATE UNIQUE INDEX " + index + " ON " + table + " (+" + String.join(", +", columns)
+                + ") WHERE " + condition);
+    }
+
+    @Override
+    public Optional<String> insertUnlessPresent(String insert, List<String> key) {
+        return Optional.of(insert + " ON CONFLICT (" + String.join(", ", key) + ") DO NOTHING");
+    }
+
+    @Override
     public String fold(String expression) {
         // Without ICU it knows the letters of ASCII only.
         return "lower(" + expression + ")";

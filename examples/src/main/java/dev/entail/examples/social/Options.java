@@ -40,7 +40,7 @@ record Options(DatabaseConfig database, String events) {
 
     private static DatabaseConfig database(String url, @Nullable String user, @Nullable String password) {
         DatabaseConfig config = DatabaseConfig.of(url);
-        return new DatabaseConfig(url, user, password, config.properties(), config.poolSize());
+        return new DatabaseConfig(url, user, password, config.properties(), config.poolSize(), config.lockTimeout());
     }
 
     /** What stands before the first {@code =}: what follows may be a secret. */

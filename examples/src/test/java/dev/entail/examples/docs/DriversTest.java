@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.entail.Entail;
 import dev.entail.core.error.EntailException;
 import dev.entail.examples.social.SocialModel;
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.ConnectionPool;
 import dev.entail.storage.spi.Database;
@@ -16,7 +17,6 @@ import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.ErrorClassifier;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.PoolSettings;
 import dev.entail.storage.spi.PoolSettings.Lifetime;
 import dev.entail.storage.spi.PooledDatabase;
@@ -24,17 +24,15 @@ import dev.entail.storage.spi.StandardDialect;
 import dev.entail.storage.spi.StandardErrorClassifier;
 import dev.entail.storage.spi.TableSequences;
 import dev.entail.storage.spi.TransactionCapability;
-import dev.entail.storage.spi.TransactionCapability.ConcurrentWriters;
-import dev.entail.storage.spi.TransactionCapability.DispatchSupport;
 import dev.entail.testkit.contract.driver.DriverContract;
 import dev.entail.testkit.contract.runtime.RuntimeContract;
 import dev.entail.testkit.database.DatabaseSource;
 import dev.entail.testkit.database.OnDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,8 @@ class DriversTest {
         DatabaseConfig config = DatabaseConfig.of("jdbc:postgresql://db.example.org/shop")
                 .withCredentials("shop", System.getenv("SHOP_PASSWORD"))
                 .withProperty("sslmode", "verify-full")
-                .withPoolSize(20);
+                .withPoolSize(20)
+                .withLockTimeout(Duration.ofSeconds(5));
         // end
         assertThat(config.poolSize()).hasValue(20);
         assertThat(config.properties()).containsEntry("sslmode", "verify-full");
@@ -63,7 +62,7 @@ class DriversTest {
         try (Entail entail = Entail.open("jdbc:h2:mem:", SocialModel.create())) {
             // snippet: capability
             TransactionCapability capability = entail.getTransactionCapability();
-            boolean severalProcesses = capability.dispatchSupport() == DispatchSupport.STRONG;
+            boolean severalProcesses = capability.has(Capability.MANY_PROCESSES);
             capability.notes().forEach(System.out::println);
             // end
             assertThat(severalProcesses).isFalse();
@@ -100,13 +99,13 @@ class DriversTest {
     // snippet: acme-driver
     /** Acme speaks like H2, so that this sample can run. */
     public static final class AcmeDriver implements DatabaseDriver {
-        private static final TransactionCapability CAPABILITY = new TransactionCapability(
-                Set.of(IsolationLevel.READ_COMMITTED),
-                Set.of(),
-                true,
-                ConcurrentWriters.MANY,
-                DispatchSupport.LOCAL,
-                List.of("What a careful user should know."));
+        private static final TransactionCapability CAPABILITY = TransactionCapability.of(
+                List.of("What a careful user should know."),
+                Capability.SAVEPOINTS,
+                Capability.FAILED_STATEMENTS_FORGIVEN,
+                Capability.CONCURRENT_WRITERS,
+                Capability.STATEMENT_TIMEOUTS,
+                Capability.UPDATE_RETURNING);
 
         @Override
         public String name() {
@@ -125,7 +124,7 @@ class DriversTest {
                     (url, properties) -> new org.h2.Driver().connect(url.replace("jdbc:acme:", "jdbc:h2:"), properties),
                     PoolSettings.serverPoolSize(),
                     Lifetime.ANCHORED,
-                    Map.of("LOCK_TIMEOUT", "10000"),
+                    Map.of("LOCK_TIMEOUT", Long.toString(config.lockTimeout().toMillis())),
                     List.of());
             ErrorClassifier errors = new AcmeErrors();
             ConnectionPool pool = ConnectionPool.open(config, settings, errors);

@@ -4,12 +4,10 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
-import dev.entail.core.definition.Constraint;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.Schema;
-import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.spi.Dialect;
 import java.sql.Connection;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What stands between a database and a model and cannot be mended by adding something empty. */
@@ -38,17 +35,15 @@ final class Differences {
     }
 
     List<String> find(Map<String, String> known, Map<String, String> wanted) throws SQLException {
-        List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, String> entry : wanted.entrySet()) {
-            String stored = known.get(entry.getKey());
-            if (stored != null && !stored.equals(entry.getValue())) {
-                differences.add(
-                        entry.getKey() + " is stored as '" + stored + "', the model says '" + entry.getValue() + "'");
-            }
+        String owner = known.get(ValueDescriptions.MODEL);
+        if (owner != null && !owner.equals(schema.model().name())) {
+            return List.of("the database belongs to model '" + owner + "'; if the model was renamed, change the row "
+                    + ValueDescriptions.MODEL + " of " + SchemaSetup.REGISTRY);
         }
+        List<String> differences = changed(known, wanted, false);
         for (Map.Entry<String, String> entry : known.entrySet()) {
             if (entry.getKey().startsWith(ValueDescriptions.CONSTRAINT)
-                    && entry.getValue().startsWith("unique")
+                    && !entry.getValue().startsWith(ValueDescriptions.REQUIRED)
                     && !wanted.containsKey(entry.getKey())) {
                 differences.add(
                         entry.getKey() + " (" + entry.getValue() + ") is no longer in the model, but the database"
@@ -65,56 +60,34 @@ final class Differences {
         }
         for (ValueModel global : schema.model().globals().values()) {
             String path = Model.GLOBALS + "." + global.name();
-            if (!known.containsKey(path) && hasRows(itemTable(global.computation()))) {
+            if (!known.containsKey(path) && global.isDerived() && hasRows(itemTable(global.computation()))) {
                 differences.add(path + " is new, and there are records that it should have counted already");
             }
         }
         for (RecordModel record : schema.model().records().values()) {
-            for (Constraint constraint : record.constraints()) {
-                if (isViolated(record, constraint)) {
-                    differences.add("constraint " + constraint.name() + " is violated by records of " + record.name()
-                            + " in " + constraint.attributes());
-                }
-            }
+            record.identity()
+                    .filter(identity -> !known.containsKey(ValueDescriptions.CONSTRAINT + identity.name()))
+                    .filter(identity -> existing.hasTable(
+                            schema.record(record.name()).table().name()))
+                    .ifPresent(identity -> differences.add("identity " + identity.name() + " is new, but the table of "
+                            + record.name() + " exists; an identity is set up together with its table"));
         }
-        return differences;
+        // A change of a value is one of its column too, so columns are looked at only where nothing else is wrong.
+        return differences.isEmpty() ? changed(known, wanted, true) : differences;
     }
 
-    /** Whether stored records break a constraint; one whose index exists cannot be broken. */
-    private boolean isViolated(RecordModel record, Constraint constraint) throws SQLException {
-        StoredRecord stored = schema.record(record.name());
-        Table table = stored.table();
-        if (!existing.hasTable(table.name())) {
-            return false;
-        }
-        return switch (constraint) {
-            case Constraint.Required required -> {
-                String column = Objects.requireNonNull(stored.values().get(required.attribute()), required.attribute())
-                        .name();
-                String present = dialect.quote(stored.id().name()) + " IS NOT NULL";
-                yield existing.hasColumn(table.name(), column)
-                        ? exists(table, present + " AND " + dialect.quote(column) + " IS NULL")
-                        : hasRows(table);
+    private static List<String> changed(Map<String, String> known, Map<String, String> wanted, boolean columns) {
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, String> entry : wanted.entrySet()) {
+            String stored = known.get(entry.getKey());
+            if (stored != null
+                    && !stored.equals(entry.getValue())
+                    && entry.getKey().startsWith(ValueDescriptions.COLUMN) == columns) {
+                changed.add(
+                        entry.getKey() + " is stored as '" + stored + "', the model says '" + entry.getValue() + "'");
             }
-            case Constraint.Unique unique -> {
-                Table.Index index = schema.index(unique);
-                boolean known = existing.hasIndex(table.name(), index.name())
-                        || index.columns().stream().anyMatch(column -> !existing.hasColumn(table.name(), column));
-                String columns = index.columns().stream().map(dialect::quote).collect(Collectors.joining(", "));
-                String present = index.columns().stream()
-                        .map(column -> dialect.quote(column) + " IS NOT NULL")
-                        .collect(Collectors.joining(" AND "));
-                yield !known && exists(table, present + " GROUP BY " + columns + " HAVING COUNT(*) > 1");
-            }
-        };
-    }
-
-    private boolean exists(Table table, String condition) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + dialect.quote(table.name()) + " WHERE "
-                        + condition + dialect.page(1L, null))) {
-            return rows.next();
         }
+        return changed;
     }
 
     private void newValue(List<String> differences, RecordModel record, ValueModel value, String path)

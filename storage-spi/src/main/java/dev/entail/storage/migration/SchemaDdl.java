@@ -10,8 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that create tables and what belongs to them. */
@@ -29,6 +31,7 @@ final class SchemaDdl {
                         ? dialect.primaryKey()
                         : dialect.columnType(table.key().type()) + " NOT NULL PRIMARY KEY"));
         table.columns().forEach(column -> parts.add(column(table, column)));
+        table.indexes().forEach(index -> generatedColumns(table, index).values().forEach(parts::add));
         if (dialect.foreignKeysInline()) {
             table.foreignKeys().forEach(key -> parts.add(constraint(key)));
         }
@@ -43,9 +46,48 @@ final class SchemaDdl {
     }
 
     String createIndex(Table table, Table.Index index) {
+        List<String> columns = index.columns().stream().map(dialect::quote).toList();
+        Table.Condition condition = index.condition();
+        if (condition != null) {
+            Optional<String> partial = dialect.partialUniqueIndex(
+                    dialect.quote(index.name()), dialect.quote(table.name()), columns, condition.sql());
+            if (partial.isPresent()) {
+                return partial.get();
+            }
+            columns = condition.generated().stream().map(dialect::quote).toList();
+        }
         return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + dialect.quote(index.name()) + " ON "
-                + dialect.quote(table.name()) + " ("
-                + index.columns().stream().map(dialect::quote).collect(Collectors.joining(", ")) + ")";
+                + dialect.quote(table.name()) + " (" + String.join(", ", columns) + ")";
+    }
+
+    /** Definitions of the columns that stand for an index of some rows only, by name; none where there are such indexes. */
+    Map<String, String> generatedColumns(Table table, Table.Index index) {
+        Table.Condition condition = index.condition();
+        if (condition == null
+                || dialect.partialUniqueIndex("i", "t", List.of("c"), condition.sql())
+                        .isPresent()) {
+            return Map.of();
+        }
+        Map<String, String> definitions = new LinkedHashMap<>();
+        for (int i = 0; i < index.columns().size(); i++) {
+            String key = index.columns().get(i);
+            ColumnType type = table.allColumns().stream()
+                    .filter(column -> column.name().equals(key))
+                    .findFirst()
+                    .orElseThrow()
+                    .type();
+            String name = condition.generated().get(i);
+            definitions.put(
+                    name,
+                    dialect.quote(name) + " " + dialect.columnType(type)
+                            + dialect.generated(
+                                    "CASE WHEN " + condition.sql() + " THEN " + dialect.quote(key) + " END"));
+        }
+        return definitions;
+    }
+
+    String addGenerated(Table table, String definition) {
+        return "ALTER TABLE " + dialect.quote(table.name()) + " ADD COLUMN " + definition;
     }
 
     String addForeignKey(Table table, Table.ForeignKey key) {
@@ -92,7 +134,8 @@ final class SchemaDdl {
 
     private String column(Table table, Column column) {
         Table.ForeignKey key = foreignKey(table, column);
-        String suffix = column.counter() ? " DEFAULT 0 NOT NULL" : key != null && key.required() ? " NOT NULL" : "";
+        boolean required = column.required() || key != null && key.required();
+        String suffix = column.counter() ? " DEFAULT 0 NOT NULL" : required ? " NOT NULL" : "";
         return dialect.quote(column.name()) + " " + dialect.columnType(column.type()) + suffix;
     }
 

@@ -46,7 +46,10 @@ final class SchemaRegistry {
         }
     }
 
-    /** Adds what is new and drops what the model no longer has, because nobody keeps that true from now on. */
+    /**
+     * Adds what is new and drops what the model no longer has, because nobody keeps that true from now on. Columns stay:
+     * they are still there, and of that type, when the model wants them back.
+     */
     void write(Connection connection, Map<String, String> known, Map<String, String> wanted) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO " + table + " (" + path + ", " + meaning + ") VALUES (?, ?)");
@@ -60,7 +63,7 @@ final class SchemaRegistry {
                 }
             }
             for (String gone : known.keySet()) {
-                if (!wanted.containsKey(gone)) {
+                if (!wanted.containsKey(gone) && !gone.startsWith(ValueDescriptions.COLUMN)) {
                     dialect.bind(delete, 1, ColumnType.KEY_TEXT, gone);
                     delete.executeUpdate();
                 }

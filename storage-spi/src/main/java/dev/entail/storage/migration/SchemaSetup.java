@@ -24,6 +24,7 @@ public final class SchemaSetup {
     private final Schema schema;
     private final Database database;
     private final SchemaDdl ddl;
+    private final ConstraintSetup constraints;
     private String current = "";
 
     /** Set-up of {@code schema} on {@code database}. */
@@ -31,13 +32,15 @@ public final class SchemaSetup {
         this.schema = schema;
         this.database = database;
         this.ddl = new SchemaDdl(database.dialect());
+        this.constraints = new ConstraintSetup(schema, database, ddl);
     }
 
     /**
      * Brings the database to what the model needs. Several processes may do so at once: whoever finds that somebody else
      * was faster looks again, and only a statement that fails although it is still needed counts as a failure.
      *
-     * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, or {@code DATABASE_ERROR}
+     * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, {@code CONSTRAINT_SETUP_FAILED}, or {@code
+     *     DATABASE_ERROR}
      */
     public void run() {
         String failedBefore = "";
@@ -47,6 +50,10 @@ public final class SchemaSetup {
                 return;
             } catch (SQLException e) {
                 if (!isRace(e) && current.equals(failedBefore) || round == ROUNDS) {
+                    EntailException ofConstraint = constraints.explain(current, e);
+                    if (ofConstraint != null) {
+                        throw ofConstraint;
+                    }
                     throw new EntailException(
                             ErrorCode.DATABASE_ERROR,
                             "The tables of model '" + schema.model().name() + "' could not be set up on "
@@ -68,12 +75,13 @@ public final class SchemaSetup {
         ExistingSchema existing = ExistingSchema.read(connection);
         execute(connection, registry.create(existing));
         Map<String, String> known = registry.read(connection);
-        Map<String, String> wanted = ValueDescriptions.of(schema.model());
+        Map<String, String> wanted = ValueDescriptions.of(schema);
         List<String> differences =
                 new Differences(schema, database.dialect(), connection, existing).find(known, wanted);
         if (!differences.isEmpty()) {
             throw mismatch(differences);
         }
+        constraints.requireSatisfied(connection, existing);
         execute(connection, statements(existing));
         insertGlobals(connection, known);
         registry.write(connection, known, wanted);
@@ -95,6 +103,7 @@ public final class SchemaSetup {
                 table.columns().stream()
                         .filter(column -> !existing.hasColumn(table.name(), column.name()))
                         .forEach(column -> statements.add(ddl.addColumn(table, column)));
+                table.indexes().forEach(index -> addGenerated(existing, table, index, statements));
             } else {
                 statements.add(ddl.createTable(table));
             }
@@ -110,9 +119,17 @@ public final class SchemaSetup {
             }
         }
         for (String record : schema.model().roots().keySet()) {
-            statements.addAll(database.sequences().create(schema.record(record).sequence()));
+            statements.addAll(database.sequences().create(schema.root(record).sequence()));
         }
         return statements;
+    }
+
+    private void addGenerated(ExistingSchema existing, Table table, Table.Index index, List<String> statements) {
+        ddl.generatedColumns(table, index).forEach((name, definition) -> {
+            if (!existing.hasColumn(table.name(), name)) {
+                statements.add(ddl.addGenerated(table, definition));
+            }
+        });
     }
 
     /** Global values start at zero, also those that an earlier model had and that nobody has kept since. */

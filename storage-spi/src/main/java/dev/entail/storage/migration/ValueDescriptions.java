@@ -7,10 +7,15 @@ import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.PhysicalNames;
+import dev.entail.storage.schema.Schema;
+import dev.entail.storage.schema.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,15 +24,38 @@ final class ValueDescriptions {
     /** What paths of constraints start with; no name can. */
     static final String CONSTRAINT = "constraint:";
 
+    /** What paths of columns start with; no name can. */
+    static final String COLUMN = "column:";
+
+    /** The path of the name of the model; no name can be like this. */
+    static final String MODEL = "model:name";
+
+    /** What the meaning of a required value starts with. */
+    static final String REQUIRED = "required";
+
+    /** Paths are keys of a table, which have at most 255 characters. */
+    private static final PhysicalNames NAMES = new PhysicalNames(255);
+
     private ValueDescriptions() {}
 
-    /** By path: {@code Post.title} for values, {@code Post_author_posts_User} for relations. */
-    static Map<String, String> of(Model model) {
+    /**
+     * By path: {@code Post.title} for values, {@code Post_author_posts_User} for relations; and the columns with their
+     * types.
+     */
+    static Map<String, String> of(Schema schema) {
+        Model model = schema.model();
         Map<String, String> descriptions = new LinkedHashMap<>();
-        for (RecordModel record : model.roots().values()) {
+        descriptions.put(MODEL, model.name());
+        for (Table table : schema.tables()) {
+            table.columns()
+                    .forEach(column -> descriptions.put(COLUMN + table.name() + "." + column.name(), describe(column)));
+        }
+        for (RecordModel record : model.records().values()) {
             record.constraints()
                     .forEach(constraint ->
                             descriptions.put(CONSTRAINT + constraint.name(), describe(record, constraint)));
+        }
+        for (RecordModel record : model.roots().values()) {
             record.relation().ifPresent(relation -> descriptions.put(relation.name(), describe(relation)));
             record.values()
                     .values()
@@ -38,21 +66,32 @@ final class ValueDescriptions {
         model.globals()
                 .values()
                 .forEach(value -> descriptions.put(Model.GLOBALS + "." + value.name(), describe(value)));
-        return descriptions;
+        Map<String, String> named = new LinkedHashMap<>();
+        descriptions.forEach((path, description) -> named.put(NAMES.of(path), description));
+        return named;
     }
 
     private static String describe(RecordModel record, Constraint constraint) {
         return switch (constraint) {
-            case Constraint.Unique unique -> "unique " + record.name() + unique.attributes();
-            case Constraint.Required required -> "required " + record.name() + required.attributes();
+            case Constraint.Unique unique -> "unique " + record.name() + unique.attributes() + describe(unique.where());
+            case Constraint.Required required -> REQUIRED + " " + record.name() + required.attributes();
+            case Constraint.Identity identity -> "identity " + record.name() + identity.attributes();
         };
+    }
+
+    private static String describe(Match where) {
+        return where instanceof Match.All ? "" : " where " + where;
+    }
+
+    private static String describe(Column column) {
+        return column.type() + (column.counter() ? " counter" : "") + (column.required() ? " not null" : "");
     }
 
     /** Parts of keys are stored in shorter columns. */
     private static boolean isKey(RecordModel record, ValueModel value) {
         return value.property().type() == ValueType.TEXT
                 && record.constraints().stream()
-                        .anyMatch(constraint -> constraint instanceof Constraint.Unique
+                        .anyMatch(constraint -> !(constraint instanceof Constraint.Required)
                                 && constraint.attributes().contains(value.name()));
     }
 

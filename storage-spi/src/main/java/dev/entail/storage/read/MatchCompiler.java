@@ -25,13 +25,12 @@ final class MatchCompiler {
     }
 
     static SqlBuilder compile(Scope root, Match match) {
-        return new MatchCompiler(root).condition(root, Term.of(match));
+        return new MatchCompiler(root).condition(root, Term.of(QueryShape.constant(match)));
     }
 
     /** Whether a record belongs to the view, or is the member of the union, that it was asked for as. */
     static SqlBuilder membership(Scope scope) {
-        QueryShape.Condition condition = QueryShape.of(scope.model().membership());
-        return compile(scope, condition.shape()).with(condition.operands());
+        return compile(scope, scope.model().membership());
     }
 
     private SqlBuilder condition(Scope scope, Term term) {

@@ -32,13 +32,13 @@ final class Operand {
 
     /** The operand itself. */
     Source source(Slot slot) {
-        return inputs -> stored(inputs.operand(slot.index()));
+        return inputs -> stored(slot.value(inputs));
     }
 
     /** A place in a list of operands; beyond its end stands the last one again. */
     Source item(Slot slot, int place) {
         return inputs -> {
-            List<?> items = (List<?>) inputs.operand(slot.index());
+            List<?> items = (List<?>) slot.value(inputs);
             return stored(items.get(Math.min(place, items.size() - 1)));
         };
     }
@@ -46,7 +46,7 @@ final class Operand {
     /** A pattern with the letters A to Z as a to z. */
     Source folded(Slot slot) {
         return inputs -> {
-            char[] letters = ((String) stored(inputs.operand(slot.index()))).toCharArray();
+            char[] letters = ((String) stored(slot.value(inputs))).toCharArray();
             for (int i = 0; i < letters.length; i++) {
                 if (letters[i] >= 'A' && letters[i] <= 'Z') {
                     letters[i] += 'a' - 'A';
@@ -65,7 +65,7 @@ final class Operand {
     Source list(Slot slot) {
         return inputs -> {
             List<Object> items = new ArrayList<>();
-            ((List<?>) inputs.operand(slot.index())).forEach(item -> items.add(stored(item)));
+            ((List<?>) slot.value(inputs)).forEach(item -> items.add(stored(item)));
             return JSON.write(items);
         };
     }
@@ -74,7 +74,7 @@ final class Operand {
     Source element(Slot slot) {
         return inputs -> {
             Property<?> property = Objects.requireNonNull(subject.property());
-            Object element = property.type().normalize(number(inputs.operand(slot.index())), where());
+            Object element = property.type().normalize(number(slot.value(inputs)), where());
             return JSON.write(ValueType.JSON.normalize(element, where()));
         };
     }

@@ -22,9 +22,16 @@ final class QueryShape {
     static final int PADDED = 1024;
 
     private final List<@Nullable Object> operands = new ArrayList<>();
+    private final boolean constant;
 
-    private QueryShape() {
+    private QueryShape(boolean constant) {
+        this.constant = constant;
         operands.add(null);
+    }
+
+    /** A condition of the model, or the shape of one of a query: what is no slot in it becomes a constant. */
+    static Match constant(Match match) {
+        return new QueryShape(true).match(match);
     }
 
     /**
@@ -36,7 +43,7 @@ final class QueryShape {
     record Shaped(Query shape, List<@Nullable Object> operands) {}
 
     static Shaped of(Query query) {
-        QueryShape shape = new QueryShape();
+        QueryShape shape = new QueryShape(false);
         Query shaped = new Query(
                 query.record(),
                 shape.parts(query.selection()),
@@ -44,14 +51,6 @@ final class QueryShape {
                 query.order(),
                 shape.page(query.page(), query.record(), query.match(), query.order()));
         return new Shaped(shaped, shape.operands);
-    }
-
-    /** A condition of the model, whose operands never change. */
-    record Condition(Match shape, List<@Nullable Object> operands) {}
-
-    static Condition of(Match match) {
-        QueryShape shape = new QueryShape();
-        return new Condition(shape.match(match), shape.operands);
     }
 
     private List<Selection> parts(List<Selection> parts) {
@@ -133,10 +132,17 @@ final class QueryShape {
     }
 
     private Object single(Object operand) {
-        return operand instanceof Match.Field ? operand : new Slot(add(operand), Slot.SINGLE);
+        return operand instanceof Match.Field || operand instanceof Slot ? operand : slot(operand, Slot.SINGLE);
+    }
+
+    private Slot slot(Object operand, int size) {
+        return constant ? new Slot(0, size, operand) : new Slot(add(operand), size);
     }
 
     private Object list(Match.Comparison comparison, Object operand) {
+        if (operand instanceof Slot) {
+            return operand;
+        }
         if (!(operand instanceof Collection<?> items)) {
             throw invalid(comparison, "takes a list of values");
         }
@@ -145,7 +151,7 @@ final class QueryShape {
         }
         int size = items.size();
         int places = size <= 1 || size > PADDED ? size : Integer.highestOneBit(size * 2 - 1);
-        return new Slot(add(List.copyOf(items)), places);
+        return slot(List.copyOf(items), places);
     }
 
     private Object bounds(Match.Comparison comparison, Object operand) {

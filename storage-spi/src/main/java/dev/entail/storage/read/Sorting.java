@@ -111,6 +111,6 @@ final class Sorting {
     }
 
     private SqlBuilder parameter(SqlBuilder sql, Key key, Slot slot) {
-        return sql.parameter(dialect.placeholder(key.type()), key.type(), inputs -> inputs.operand(slot.index()));
+        return sql.parameter(dialect.placeholder(key.type()), key.type(), inputs -> slot.value(inputs));
     }
 }

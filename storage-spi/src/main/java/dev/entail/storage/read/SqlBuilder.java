@@ -56,16 +56,6 @@ final class SqlBuilder {
         return this;
     }
 
-    /** The same with all parameters taken from these operands, whatever those of the query are. */
-    SqlBuilder with(List<@Nullable Object> operands) {
-        Inputs fixed = new Inputs(operands, List.of(), 0);
-        SqlBuilder bound = new SqlBuilder();
-        bound.text.append(text);
-        bound.types.addAll(types);
-        sources.forEach(source -> bound.sources.add(inputs -> source.value(fixed)));
-        return bound;
-    }
-
     /** A parameter that is a number. */
     SqlBuilder number(Source source) {
         return parameter("?", ColumnType.INTEGER, source);

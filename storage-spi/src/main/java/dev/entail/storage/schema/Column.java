@@ -8,10 +8,16 @@ import dev.entail.storage.spi.ColumnType;
  * @param name physical name, not quoted
  * @param type its type
  * @param counter whether it is a number that starts at zero, is never null and is added to
+ * @param required whether it is never null because it says which record it is
  */
-public record Column(String name, ColumnType type, boolean counter) {
+public record Column(String name, ColumnType type, boolean counter, boolean required) {
+    /** A column that may be null unless it counts. */
+    public Column(String name, ColumnType type, boolean counter) {
+        this(name, type, counter, false);
+    }
+
     /** A column that may be null. */
     public static Column nullable(String name, ColumnType type) {
-        return new Column(name, type, false);
+        return new Column(name, type, false, false);
     }
 }

@@ -7,6 +7,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.spi.ErrorClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,9 @@ import java.util.Optional;
 public final class Schema {
     private final Model model;
     private final List<Table> tables;
+    private final Map<String, StoredRecord> roots;
     private final Map<String, StoredRecord> records;
+    private final Map<String, LinkPlacement> rootLinks;
     private final Map<String, LinkPlacement> links;
     private final GlobalsTable globals;
     private final Map<String, ConstraintInfo> constraints;
@@ -25,14 +28,18 @@ public final class Schema {
     Schema(
             Model model,
             List<Table> tables,
+            Map<String, StoredRecord> roots,
             Map<String, StoredRecord> records,
+            Map<String, LinkPlacement> rootLinks,
             Map<String, LinkPlacement> links,
             GlobalsTable globals,
             Map<String, ConstraintInfo> constraints,
             Map<String, Table.Index> uniqueIndexes) {
         this.model = model;
         this.tables = List.copyOf(tables);
+        this.roots = Map.copyOf(roots);
         this.records = Map.copyOf(records);
+        this.rootLinks = Map.copyOf(rootLinks);
         this.links = Map.copyOf(links);
         this.globals = globals;
         this.constraints = Map.copyOf(constraints);
@@ -55,13 +62,18 @@ public final class Schema {
     }
 
     /**
-     * Where an entity or relation lives.
+     * Where the records of an entity, relation, view or union live.
      *
      * @throws EntailException {@code UNKNOWN_NAME} if the model does not have it
      */
     public StoredRecord record(String name) {
         StoredRecord record = records.get(name);
         return record != null ? record : unknown(name);
+    }
+
+    /** Where a family lives, with the attributes of all its members; see {@link Model#roots()}. */
+    public StoredRecord root(String name) {
+        return Objects.requireNonNull(roots.get(name), name);
     }
 
     private StoredRecord unknown(String name) {
@@ -74,23 +86,41 @@ public final class Schema {
         return Objects.requireNonNull(links.get(relation.name()), relation.name());
     }
 
+    /** Where the family of a relation, or of a view or union of relations, lives. */
+    public LinkPlacement rootLink(String name) {
+        return Objects.requireNonNull(rootLinks.get(model.record(name).root()), name);
+    }
+
+    /** What there is and where it is stored, for people and tools. */
+    public Catalog catalog(Dialect dialect) {
+        return new CatalogCompiler(this, dialect).compile(constraints);
+    }
+
     /** Where global values live. */
     public GlobalsTable globals() {
         return globals;
     }
 
-    /** The index that enforces a constraint. */
-    public Table.Index index(Constraint.Unique constraint) {
+    /** The index that enforces a key, {@link Constraint.Unique} or {@link Constraint.Identity}. */
+    public Table.Index index(Constraint constraint) {
         return Objects.requireNonNull(uniqueIndexes.get(constraint.name()), constraint.name());
     }
 
-    /** What a violated constraint means, as far as the database tells which one it was. */
+    /** What a violated constraint means, as far as the database tells which one it was; found by its exact name (STO-642). */
     public Optional<ConstraintInfo> constraint(DatabaseError error) {
-        ConstraintInfo byName = error.constraint() == null ? null : constraints.get(error.constraint());
-        if (byName != null || error.table() == null) {
-            return Optional.ofNullable(byName);
+        ConstraintInfo found = error.constraint() == null ? null : constraints.get(error.constraint());
+        if (found == null && error.table() != null) {
+            found = constraints.get(key(error.table(), error.columns()));
         }
-        return Optional.ofNullable(constraints.get(key(error.table(), error.columns())));
+        return Optional.ofNullable(found).filter(info -> isOf(info.kind(), error.errorClass()));
+    }
+
+    /** A column of a key may be violated in another way, for example by being null. */
+    private static boolean isOf(ConstraintInfo.Kind kind, ErrorClass errorClass) {
+        return switch (kind) {
+            case UNIQUE -> errorClass == ErrorClass.UNIQUE;
+            case REFERENCE -> errorClass == ErrorClass.FOREIGN_KEY;
+        };
     }
 
     static String key(String table, List<String> columns) {

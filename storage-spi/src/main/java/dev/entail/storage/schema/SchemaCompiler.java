@@ -2,19 +2,15 @@ package dev.entail.storage.schema;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Cardinality;
-import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
-import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.LinkPlacement.OwnTable;
-import dev.entail.storage.schema.Table.ForeignKey;
-import dev.entail.storage.schema.Table.Index;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import java.util.ArrayList;
@@ -30,36 +26,46 @@ import java.util.Objects;
 final class SchemaCompiler {
     private static final String ID = "id";
 
-    /** Part of the names of indexes that enforce what users declare. */
-    private static final String CONSTRAINT = "constraint";
-
     private final Model model;
     private final PhysicalNames names;
-    private final Map<String, StoredRecord> records = new LinkedHashMap<>();
+    private final Map<String, StoredRecord> roots = new LinkedHashMap<>();
     private final Map<String, LinkPlacement> links = new LinkedHashMap<>();
-    private final Map<String, ConstraintInfo> constraints = new LinkedHashMap<>();
-    private final Map<String, Index> uniqueIndexes = new LinkedHashMap<>();
+    private final ConstraintCompiler constraints;
     private final List<Table> tables = new ArrayList<>();
 
     SchemaCompiler(Model model, Dialect dialect) {
         this.model = model;
         this.names = new PhysicalNames(dialect.maxIdentifierLength());
+        this.constraints = new ConstraintCompiler(names, dialect);
     }
 
     Schema compile() {
         model.roots().values().stream().filter(this::hasTable).forEach(this::placeTable);
+        Map<String, StoredRecord> members = new LinkedHashMap<>();
+        Map<String, LinkPlacement> memberLinks = new LinkedHashMap<>();
         for (RecordModel record : model.records().values()) {
-            StoredRecord root = Objects.requireNonNull(records.get(record.root()), record.root());
-            records.putIfAbsent(record.name(), root.as(record));
+            members.put(
+                    record.name(),
+                    Objects.requireNonNull(roots.get(record.root()), record.root())
+                            .as(record));
             record.relation()
-                    .ifPresent(relation -> links.putIfAbsent(
+                    .ifPresent(relation -> memberLinks.put(
                             relation.name(),
                             Objects.requireNonNull(links.get(record.root()), record.root())
                                     .as(relation)));
         }
         GlobalsTable globals = new GlobalsTable(Model.GLOBALS);
         tables.add(globals.table());
-        return new Schema(model, tables, records, links, globals, constraints, uniqueIndexes);
+        return new Schema(
+                model,
+                tables,
+                roots,
+                members,
+                links,
+                memberLinks,
+                globals,
+                constraints.meanings(),
+                constraints.declared());
     }
 
     private boolean hasTable(RecordModel root) {
@@ -67,7 +73,7 @@ final class SchemaCompiler {
     }
 
     private void placeTable(RecordModel root) {
-        TableParts parts = new TableParts(names.of(root.name()));
+        TableParts parts = new TableParts(names.of(root.name()), ID);
         Map<String, Column> ends = new LinkedHashMap<>();
         root.relation().ifPresent(relation -> ends.putAll(endColumns(root, relation, parts)));
         Map<String, Column> values = new LinkedHashMap<>();
@@ -81,12 +87,12 @@ final class SchemaCompiler {
         Map<String, Column> attributes = new LinkedHashMap<>(values);
         attributes.putAll(ends);
         hosted.forEach(link -> attributes.put(link.attribute(), link.end()));
-        constrain(root, attributes, parts);
-        hosted.forEach(link -> constrain(link.record(), attributes(link, parts.key), parts));
+        members(root).forEach(member -> constraints.declare(member, attributes, parts));
+        hosted.forEach(link -> constraints.declare(link.record(), attributes(link, parts.key), parts));
         Table table = parts.table();
         tables.add(table);
-        primaryKey(table, root.name(), parts.key.name());
-        records.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
+        constraints.primaryKey(table, root.name(), parts.key.name());
+        roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
         root.relation()
                 .ifPresent(relation -> links.put(
                         root.name(),
@@ -98,6 +104,24 @@ final class SchemaCompiler {
                                 Objects.requireNonNull(ends.get(End.TARGET.attribute())),
                                 values)));
         hosted.forEach(link -> placeInHost(root, link, table, parts.key));
+    }
+
+    /** The entities or relations whose records are stored together. */
+    private List<RecordModel> members(RecordModel root) {
+        return model.records().values().stream()
+                .filter(record -> record.isConcrete() && record.root().equals(root.name()))
+                .toList();
+    }
+
+    private void reference(
+            TableParts parts,
+            String record,
+            Column column,
+            RecordDefinition other,
+            String attribute,
+            boolean required) {
+        String table = names.of(model.record(other).root());
+        constraints.reference(parts, record, column, table, other.name(), attribute, required);
     }
 
     private String sequence(String root) {
@@ -122,8 +146,8 @@ final class SchemaCompiler {
                 .forEach(value -> values.put(value.name(), parts.add(valueColumn(link, value, attribute))));
         boolean unique = relation.cardinality() == Cardinality.ONE_TO_ONE;
         String otherEnd = (atSource ? End.TARGET : End.SOURCE).attribute();
-        index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), unique);
-        index(parts, relation.name(), List.of(id.name()), List.of(ID), true);
+        constraints.index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), unique);
+        constraints.index(parts, relation.name(), List.of(id.name()), List.of(ID), true);
         reference(parts, relation.name(), end, other, otherEnd, false);
         return new HostedLink(link, relation, attribute, end, id, values);
     }
@@ -141,7 +165,7 @@ final class SchemaCompiler {
                         link.id(),
                         link.end(),
                         link.values()));
-        records.put(
+        roots.put(
                 relation.name(),
                 new StoredRecord(
                         link.record(), relation.name(), table, link.id(), link.values(), sequence(relation.name())));
@@ -168,16 +192,16 @@ final class SchemaCompiler {
             if (root.values().containsKey(Model.TYPE)) {
                 pair.add(Model.TYPE);
             }
-            index(parts, root.name(), pair, List.of(source, target), true);
-            index(parts, root.name(), List.of(target, source), List.of(target, source), false);
+            constraints.index(parts, root.name(), pair, List.of(source, target), true);
+            constraints.index(parts, root.name(), List.of(target, source), List.of(target, source), false);
         } else {
-            index(
+            constraints.index(
                     parts,
                     root.name(),
                     List.of(source),
                     List.of(source),
                     relation.cardinality().singleTarget());
-            index(
+            constraints.index(
                     parts,
                     root.name(),
                     List.of(target),
@@ -185,33 +209,6 @@ final class SchemaCompiler {
                     relation.cardinality().singleSource());
         }
         return ends;
-    }
-
-    private static ConstraintInfo unique(String name, String record, List<String> attributes) {
-        return unique(name, ErrorCode.UNIQUE_CONSTRAINT_VIOLATION.name(), record, attributes);
-    }
-
-    private static ConstraintInfo unique(String name, String code, String record, List<String> attributes) {
-        return new ConstraintInfo(ConstraintInfo.Kind.UNIQUE, name, code, record, attributes, "");
-    }
-
-    /** Indexes for what the user declares unique; the columns must be laid out already. */
-    private void constrain(RecordModel record, Map<String, Column> attributes, TableParts parts) {
-        for (Constraint constraint : record.constraints()) {
-            if (constraint instanceof Constraint.Unique unique) {
-                List<String> columns = unique.attributes().stream()
-                        .map(attribute -> Objects.requireNonNull(attributes.get(attribute), attribute)
-                                .name())
-                        .toList();
-                String name = names.of(parts.name, CONSTRAINT, unique.name());
-                ConstraintInfo info = unique(unique.name(), unique.code(), record.name(), unique.attributes());
-                Index index = new Index(name, columns, true);
-                parts.indexes.add(index);
-                uniqueIndexes.put(unique.name(), index);
-                constraints.put(name, info);
-                constraints.putIfAbsent(Schema.key(parts.name, columns), info);
-            }
-        }
     }
 
     /** The ends of a link that lives in the row of a host, and its values. */
@@ -223,60 +220,14 @@ final class SchemaCompiler {
         return attributes;
     }
 
-    /** Whether a value is part of a key, and so must be short enough to be indexed on every database. */
-    private static boolean isKey(RecordModel record, ValueModel value) {
-        return record.constraints().stream()
-                .anyMatch(constraint -> constraint instanceof Constraint.Unique
-                        && constraint.attributes().contains(value.name()));
-    }
-
-    private void primaryKey(Table table, String record, String key) {
-        constraints.put(Schema.key(table.name(), List.of(key)), unique("", record, List.of(ID)));
-    }
-
-    private void index(TableParts parts, String record, List<String> columns, List<String> attributes, boolean unique) {
-        List<String> nameParts = new ArrayList<>();
-        nameParts.add(parts.name);
-        nameParts.addAll(columns);
-        nameParts.add(unique ? "unique" : "index");
-        String name = names.of(nameParts.toArray(String[]::new));
-        parts.indexes.add(new Index(name, columns, unique));
-        if (unique) {
-            ConstraintInfo info = unique("", record, attributes);
-            constraints.put(name, info);
-            constraints.put(Schema.key(parts.name, columns), info);
-        }
-    }
-
-    private void reference(
-            TableParts parts,
-            String record,
-            Column column,
-            RecordDefinition other,
-            String attribute,
-            boolean required) {
-        String name = names.of(parts.name, column.name(), "reference");
-        parts.foreignKeys.add(
-                new ForeignKey(name, column.name(), names.of(model.record(other).root()), required));
-        constraints.put(
-                name,
-                new ConstraintInfo(
-                        ConstraintInfo.Kind.REFERENCE,
-                        "",
-                        ErrorCode.REFERENCE_NOT_FOUND.name(),
-                        record,
-                        List.of(attribute),
-                        other.name()));
-    }
-
     private Column valueColumn(RecordModel record, ValueModel value, String prefix) {
         Property<?> property = value.property();
         String name = prefix.isEmpty() ? names.of(property.name()) : names.of(prefix, property.name());
         boolean counter = value.computation() != null && !(value.computation() instanceof Computed);
         ColumnType type = columnType(property);
-        boolean key = isKey(record, value) || value.discriminator();
+        boolean key = ConstraintCompiler.isKey(record, value);
         ColumnType stored = type == ColumnType.TEXT && key ? ColumnType.KEY_TEXT : type;
-        return new Column(name, stored, counter);
+        return new Column(name, stored, counter, ConstraintCompiler.isIdentity(record, value));
     }
 
     private static ColumnType columnType(Property<?> property) {
@@ -301,26 +252,4 @@ final class SchemaCompiler {
             Column end,
             Column id,
             Map<String, Column> values) {}
-
-    /** A table in the making. */
-    private static final class TableParts {
-        final String name;
-        final Column key = new Column(ID, ColumnType.ID, false);
-        final List<Column> columns = new ArrayList<>();
-        final List<Index> indexes = new ArrayList<>();
-        final List<ForeignKey> foreignKeys = new ArrayList<>();
-
-        TableParts(String name) {
-            this.name = name;
-        }
-
-        Column add(Column column) {
-            columns.add(column);
-            return column;
-        }
-
-        Table table() {
-            return new Table(name, key, columns, indexes, foreignKeys);
-        }
-    }
 }

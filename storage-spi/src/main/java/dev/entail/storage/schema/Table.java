@@ -45,10 +45,35 @@ public record Table(String name, Column key, List<Column> columns, List<Index> i
      * @param name physical name
      * @param columns physical names of its columns
      * @param unique whether it refuses equal rows
+     * @param condition which rows it holds, or null for all of them
      */
-    public record Index(String name, List<String> columns, boolean unique) {
+    public record Index(
+            String name,
+            List<String> columns,
+            boolean unique,
+            @Nullable Condition condition) {
         public Index {
             columns = List.copyOf(columns);
+        }
+
+        /** An index of all rows. */
+        public Index(String name, List<String> columns, boolean unique) {
+            this(name, columns, unique, null);
+        }
+    }
+
+    /**
+     * Which rows are in an index.
+     *
+     * @param sql the condition, with quoted columns and without parameters
+     * @param columns physical names of the columns that it looks at
+     * @param generated physical names for columns that stand for those of the index, where the database has no index of
+     *     some rows only: they hold the key where the condition is true and null elsewhere
+     */
+    public record Condition(String sql, List<String> columns, List<String> generated) {
+        public Condition {
+            columns = List.copyOf(columns);
+            generated = List.copyOf(generated);
         }
     }
 

@@ -80,6 +80,55 @@ public interface Dialect {
     /** A sort key with nulls last when ascending and first when descending. */
     String order(String expression, boolean ascending);
 
+    /**
+     * A value as it stands in a statement that defines something and therefore has no parameters.
+     *
+     * @param type TEXT, KEY_TEXT, INTEGER, DECIMAL, NUMBER or BOOLEAN
+     * @param value of the Java type that {@code type} names
+     */
+    String literal(ColumnType type, Object value);
+
+    /**
+     * The statement that creates a unique index of the rows that satisfy a condition. A violation must tell the name of the
+     * index.
+     *
+     * @param index quoted name
+     * @param table quoted name
+     * @param columns quoted columns
+     * @param condition over quoted columns, without parameters
+     * @return the statement, or empty if the database has no such indexes; then the storage layer puts columns that hold the
+     *     key where the condition is true, see {@link #generated}, into an index of all rows
+     */
+    Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition);
+
+    /** What follows the type of a column that the database computes from others of the row. Starts with a blank. */
+    String generated(String expression);
+
+    /**
+     * Turns an INSERT of one row into one that does nothing, and says that it changed no row, if there is a row with the
+     * same key, even if another transaction has not committed it yet when this one begins to wait. Any other violation is
+     * an error.
+     *
+     * @param insert complete INSERT statement
+     * @param key quoted columns of a unique index
+     * @return the statement, or empty if the database has none that tells the difference; it must then forgive a failed
+     *     statement within a transaction, and the storage layer runs the plain one
+     */
+    Optional<String> insertUnlessPresent(String insert, List<String> key);
+
+    /**
+     * One statement that inserts a row or, if there is one with the same key, changes it. On some databases two transactions
+     * that insert the same key at once are one violation of the key; the same statement then succeeds when it is repeated.
+     *
+     * @param table quoted name
+     * @param columns quoted columns of the new row
+     * @param placeholders a placeholder for each, with a cast to the type of the column where the database needs one
+     * @param key quoted columns of the primary key
+     * @param assignments what to do to an existing row, with its columns qualified by {@code table} on the right-hand side
+     */
+    String upsert(
+            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments);
+
     /** The text with the letters A to Z as a to z and everything else as it is. */
     String fold(String expression);
 

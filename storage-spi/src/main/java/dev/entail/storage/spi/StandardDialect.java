@@ -183,6 +183,33 @@ public abstract class StandardDialect implements Dialect {
     }
 
     @Override
+    public String literal(ColumnType type, Object value) {
+        return switch (type) {
+            case TEXT -> text(ColumnValues.text(value));
+            case KEY_TEXT -> text(ColumnValues.keyText(value));
+            case INTEGER -> Long.toString(ColumnValues.integer(type, value));
+            case DECIMAL -> decimalLiteral(ColumnValues.decimal(value));
+            case NUMBER -> Double.toString(ColumnValues.number(value));
+            case BOOLEAN -> ColumnValues.bool(value) ? "TRUE" : "FALSE";
+            case ID, TIMESTAMP, JSON -> throw new IllegalArgumentException("There are no literals of " + type);
+        };
+    }
+
+    /** A decimal that is in range and in canonical form, as it stands in a statement. */
+    protected String decimalLiteral(BigDecimal value) {
+        return value.toPlainString();
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    @Override
+    public Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition) {
+        return Optional.empty();
+    }
+
+    @Override
     public String fold(String expression) {
         return "TRANSLATE(" + expression + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
     }
@@ -208,6 +235,24 @@ public abstract class StandardDialect implements Dialect {
     @Override
     public Optional<String> inList(String expression, ColumnType type) {
         return Optional.empty();
+    }
+
+    @Override
+    public String generated(String expression) {
+        return " GENERATED ALWAYS AS (" + expression + ")";
+    }
+
+    @Override
+    public Optional<String> insertUnlessPresent(String insert, List<String> key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String upsert(
+            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+        return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
+                + String.join(", ", placeholders) + ") ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
+                + String.join(", ", assignments);
     }
 
     @Override

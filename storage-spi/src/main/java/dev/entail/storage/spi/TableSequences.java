@@ -63,12 +63,24 @@ public final class TableSequences implements Sequences {
             String sql = dialect.updateReturning(update(), List.of(nextValue)).orElseThrow();
             return blockBefore(query(current, sql, sequence));
         }
+        return blockBefore(onOwn(own, connection -> claim(connection, sequence)));
+    }
+
+    @Override
+    public boolean advance(Connection current, String sequence, long past) throws SQLException {
+        Sequences.requireRange(past);
+        return own == null
+                ? raise(current, sequence, past)
+                : onOwn(own, connection -> raise(connection, sequence, past));
+    }
+
+    private static <T> T onOwn(DataSource own, Claim<T> claim) throws SQLException {
         try (Connection connection = own.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                long next = claim(connection, sequence);
+                T result = claim.on(connection);
                 connection.commit();
-                return blockBefore(next);
+                return result;
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
@@ -103,7 +115,26 @@ public final class TableSequences implements Sequences {
             dialect.bind(update, 1, ColumnType.KEY_TEXT, sequence);
             update.executeUpdate();
         }
-        return query(connection, "SELECT " + nextValue + " FROM " + table + " WHERE " + name + " = ?", sequence);
+        return query(connection, select(), sequence);
+    }
+
+    /** One update, so that the comparison and the change cannot be torn apart. */
+    private boolean raise(Connection connection, String sequence, long past) throws SQLException {
+        String sql = "UPDATE " + table + " SET " + nextValue + " = ? WHERE " + name + " = ? AND " + nextValue + " <= ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            dialect.bind(update, 1, ColumnType.INTEGER, past + 1);
+            dialect.bind(update, 2, ColumnType.KEY_TEXT, sequence);
+            dialect.bind(update, 3, ColumnType.INTEGER, past);
+            if (update.executeUpdate() == 1) {
+                return true;
+            }
+        }
+        query(connection, select(), sequence);
+        return false;
+    }
+
+    private String select() {
+        return "SELECT " + nextValue + " FROM " + table + " WHERE " + name + " = ?";
     }
 
     private long query(Connection connection, String sql, String sequence) throws SQLException {
@@ -124,5 +155,11 @@ public final class TableSequences implements Sequences {
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /** Something to do with the counters on a connection. */
+    @FunctionalInterface
+    private interface Claim<T> {
+        T on(Connection connection) throws SQLException;
     }
 }

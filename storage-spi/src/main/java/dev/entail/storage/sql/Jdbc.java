@@ -1,7 +1,10 @@
 package dev.entail.storage.sql;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.spi.ErrorClass;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +19,26 @@ public final class Jdbc {
     private final Connection connection;
     private final Dialect dialect;
     private final SqlErrors errors;
+    private final Deadline deadline;
+    private final boolean readOnly;
 
     /** Runs on {@code connection}, which somebody else opens and closes. */
     public Jdbc(Connection connection, Dialect dialect, SqlErrors errors) {
+        this(connection, dialect, errors, Deadline.NONE, false);
+    }
+
+    /**
+     * The same within limits.
+     *
+     * @param deadline when the last statement must have ended
+     * @param readOnly whether changes are refused before they are sent
+     */
+    public Jdbc(Connection connection, Dialect dialect, SqlErrors errors, Deadline deadline, boolean readOnly) {
         this.connection = connection;
         this.dialect = dialect;
         this.errors = errors;
+        this.deadline = deadline;
+        this.readOnly = readOnly;
     }
 
     /** The connection, for the few who need more than statements. */
@@ -35,17 +52,73 @@ public final class Jdbc {
     }
 
     /** Turns an error that happened on this connection into a coded one. */
-    public StorageException translate(SQLException error) {
-        return errors.translate(error);
+    public EntailException translate(SQLException error) {
+        StorageException translated = errors.translate(error);
+        return deadline.hasPassed() && isEndOfWaiting(translated.error().errorClass())
+                ? deadline.timeout(error)
+                : translated;
+    }
+
+    /** A statement that waited until the time was up; which of several limits the database noticed first is chance. */
+    private static boolean isEndOfWaiting(ErrorClass errorClass) {
+        return switch (errorClass) {
+            case CANCELLED, LOCK_TIMEOUT, BUSY -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Makes sure that changes may be sent.
+     *
+     * @throws EntailException {@code DATABASE_READ_ONLY} if this is for reading only
+     */
+    public void requireWritable() {
+        if (readOnly) {
+            throw new EntailException(
+                    ErrorCode.DATABASE_READ_ONLY,
+                    "The transaction is read-only, so nothing was sent; write in one that is not");
+        }
+    }
+
+    private Prepared prepare(SqlTemplate template) throws SQLException {
+        deadline.check();
+        Prepared prepared = new Prepared(connection.prepareStatement(template.text()), deadline.isLimited());
+        if (deadline.isLimited()) {
+            prepared.limit(deadline.secondsLeft());
+        }
+        return prepared;
+    }
+
+    /** A statement whose limit is taken off in the end: a JDBC driver may hand it out again to somebody with more time. */
+    private record Prepared(PreparedStatement statement, boolean limited) implements AutoCloseable {
+        void limit(int seconds) throws SQLException {
+            try {
+                statement.setQueryTimeout(seconds);
+            } catch (SQLException e) {
+                statement.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (statement) {
+                if (limited) {
+                    statement.setQueryTimeout(0);
+                }
+            }
+        }
     }
 
     /** Runs a statement and tells how many rows it changed. */
     public int update(SqlTemplate template, List<? extends @Nullable Object> values) {
-        try (PreparedStatement statement = connection.prepareStatement(template.text())) {
+        requireWritable();
+        try (Prepared prepared = prepare(template)) {
+            PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw errors.translate(e);
+            throw translate(e);
         }
     }
 
@@ -58,16 +131,18 @@ public final class Jdbc {
         if (rows.size() == 1) {
             return update(template, rows.get(0)) == 0 ? List.of(0) : List.of();
         }
-        try (PreparedStatement statement = connection.prepareStatement(template.text())) {
+        requireWritable();
+        try (Prepared prepared = prepare(template)) {
+            PreparedStatement statement = prepared.statement();
             for (List<? extends @Nullable Object> row : rows) {
                 bind(statement, template, row);
                 statement.addBatch();
             }
             return zeros(statement.executeBatch());
         } catch (BatchUpdateException e) {
-            throw errors.translate(e.getNextException() == null ? e : e.getNextException());
+            throw translate(e.getNextException() == null ? e : e.getNextException());
         } catch (SQLException e) {
-            throw errors.translate(e);
+            throw translate(e);
         }
     }
 
@@ -83,7 +158,8 @@ public final class Jdbc {
 
     /** Runs a query and reads each row. */
     public <T> List<T> query(SqlTemplate template, List<? extends @Nullable Object> values, RowReader<T> reader) {
-        try (PreparedStatement statement = connection.prepareStatement(template.text())) {
+        try (Prepared prepared = prepare(template)) {
+            PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
             try (ResultSet rows = statement.executeQuery()) {
                 Cells cells = new Cells(rows);
@@ -94,7 +170,7 @@ public final class Jdbc {
                 return result;
             }
         } catch (SQLException e) {
-            throw errors.translate(e);
+            throw translate(e);
         }
     }
 

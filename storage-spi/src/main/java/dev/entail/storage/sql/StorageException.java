@@ -1,9 +1,11 @@
 package dev.entail.storage.sql;
 
+import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.schema.ConstraintInfo;
 import dev.entail.storage.spi.DatabaseError;
+import dev.entail.storage.spi.ErrorClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,11 @@ public final class StorageException extends EntailException {
             details.put("sqlState", error.sqlState());
         }
         details.put("vendorCode", error.vendorCode());
+        if (error.errorClass() == ErrorClass.UNIQUE) {
+            details.put(ConstraintViolation.KIND, ConstraintViolation.Kind.UNIQUE.text());
+        } else if (error.errorClass() == ErrorClass.NOT_NULL) {
+            details.put(ConstraintViolation.KIND, ConstraintViolation.Kind.NON_NULL.text());
+        }
         if (constraint != null) {
             details.put("record", constraint.record());
             details.put("attributes", constraint.attributes());

@@ -2,10 +2,12 @@ package dev.entail.storage.transaction;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction {
     private final Jdbc jdbc;
-    private final IsolationLevel isolation;
+    private final TransactionOptions options;
+    private final Runnable requireSavepoints;
     private final Thread owner = Thread.currentThread();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
     private Runnable readHook = () -> {};
+    private Supplier<Runnable> memory = () -> () -> {};
     private boolean preparing;
     private @Nullable RuntimeException firstFailure;
     private boolean open = true;
 
-    Transaction(Jdbc jdbc, IsolationLevel isolation) {
+    /**
+     * A transaction that has begun.
+     *
+     * @param requireSavepoints throws if the database cannot undo a part
+     */
+    Transaction(Jdbc jdbc, TransactionOptions options, Runnable requireSavepoints) {
         this.jdbc = jdbc;
-        this.isolation = isolation;
+        this.options = options;
+        this.requireSavepoints = requireSavepoints;
     }
 
     /**
@@ -56,12 +66,36 @@ public final class Transaction {
         }
     }
 
-    /** The isolation it runs at. */
-    public IsolationLevel isolation() {
-        return isolation;
+    /**
+     * Makes sure that the transaction may write here and now.
+     *
+     * @throws EntailException {@code DATABASE_READ_ONLY} in a read-only one; {@code TRANSACTION_MISUSED} after the end, or
+     *     from another thread
+     */
+    public void requireWritable() {
+        jdbc().requireWritable();
     }
 
-    /** Runs {@code hook} if this transaction is rolled back. */
+    /**
+     * Makes sure that the transaction runs at SERIALIZABLE (STO-603).
+     *
+     * @throws SerializableRequired if it does not; whoever began it runs it again at that level
+     */
+    public void requireSerializable() {
+        requireUsable();
+        if (options.isolation() != dev.entail.storage.spi.IsolationLevel.SERIALIZABLE) {
+            SerializableRequired required = new SerializableRequired(options.name());
+            fail(required);
+            throw required;
+        }
+    }
+
+    /** What it was asked to be. */
+    public TransactionOptions options() {
+        return options;
+    }
+
+    /** Runs {@code hook} if this transaction, or the part of it that is running now, is rolled back. */
     public void onRollback(Runnable hook) {
         rollbackHooks.add(hook);
     }
@@ -69,6 +103,14 @@ public final class Transaction {
     /** Runs {@code hook} before each read in this transaction, so that reads see what has been written. */
     public void beforeRead(Runnable hook) {
         this.readHook = hook;
+    }
+
+    /**
+     * Asks {@code mark} at the beginning of each {@link #attempt}, when everything has been sent. What it returns is run
+     * if the attempt fails, and takes what is remembered of the transaction in memory back to how it was.
+     */
+    public void beforeAttempt(Supplier<Runnable> mark) {
+        this.memory = mark;
     }
 
     /** Makes everything visible that has been written. A read that the hook itself leads to sees things as they are. */
@@ -87,13 +129,94 @@ public final class Transaction {
     }
 
     /**
+     * Runs a part of the work that may fail (STO-609, STO-610). If it throws, or a write in it failed, everything that it
+     * wrote is undone, the failure comes through, and the transaction can go on without the part. Attempts may be nested.
+     *
+     * <p>Where the transaction as a whole has to give way, it cannot go on: it is rolled back in the end, whoever catches
+     * the failure. These are conflicts with other transactions, a lost connection, the end of the time, and {@link
+     * SerializableRequired}.
+     *
+     * @return what the part returned
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database cannot undo a part, before the part runs
+     */
+    public <T extends @Nullable Object> T attempt(Supplier<T> part) {
+        requireUsable();
+        requireSavepoints.run();
+        if (firstFailure != null) {
+            throw firstFailure;
+        }
+        if (preparing) {
+            throw new EntailException(
+                    ErrorCode.TRANSACTION_MISUSED,
+                    "An attempt cannot begin while the transaction brings derived values up to date");
+        }
+        prepareRead();
+        Runnable memoryBack = memory.get();
+        int hooks = rollbackHooks.size();
+        Savepoint savepoint = setSavepoint();
+        try {
+            T result = part.get();
+            if (firstFailure == null) {
+                prepareRead();
+            }
+            if (firstFailure != null) {
+                throw firstFailure;
+            }
+            release(savepoint);
+            return result;
+        } catch (RuntimeException | Error e) {
+            undo(e, savepoint, memoryBack, hooks);
+            throw e;
+        }
+    }
+
+    private Savepoint setSavepoint() {
+        try {
+            return jdbc.connection().setSavepoint();
+        } catch (SQLException e) {
+            throw failed(jdbc.translate(e));
+        }
+    }
+
+    private void release(Savepoint savepoint) {
+        try {
+            jdbc.connection().releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            throw failed(jdbc.translate(e));
+        }
+    }
+
+    private void undo(Throwable failure, Savepoint savepoint, Runnable memoryBack, int hooks) {
+        RuntimeException fatal = Verdict.fatal(failure, firstFailure);
+        if (fatal == null) {
+            try {
+                jdbc.connection().rollback(savepoint);
+                jdbc.connection().releaseSavepoint(savepoint);
+            } catch (SQLException e) {
+                fatal = jdbc.translate(e);
+                failure.addSuppressed(fatal);
+            }
+        }
+        List<Runnable> undone = rollbackHooks.subList(hooks, rollbackHooks.size());
+        undone.forEach(Runnable::run);
+        undone.clear();
+        memoryBack.run();
+        firstFailure = fatal;
+    }
+
+    /**
      * Notes a failure that left the transaction half done: it can only be rolled back from now on, even if somebody
-     * swallows the failure.
+     * swallows the failure. Inside an {@link #attempt} this holds for the attempt alone.
      */
     public void fail(RuntimeException failure) {
         if (firstFailure == null) {
             firstFailure = failure;
         }
+    }
+
+    private RuntimeException failed(RuntimeException failure) {
+        fail(failure);
+        return failure;
     }
 
     /** The failure that keeps this transaction from being committed, or null. */

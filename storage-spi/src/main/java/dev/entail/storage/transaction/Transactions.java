@@ -2,14 +2,16 @@ package dev.entail.storage.transaction;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
-import dev.entail.storage.spi.TransactionCapability.ConcurrentWriters;
+import dev.entail.storage.sql.Deadline;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,30 +43,70 @@ public final class Transactions {
     /**
      * Runs {@code work} in a transaction of its own.
      *
-     * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer the isolation, before anything
-     *     runs; {@code TRANSACTION_MISUSED} if the thread is in a transaction already
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database does not offer what the options ask for, before
+     *     anything runs; {@code TRANSACTION_MISUSED} if the thread is in a transaction already; {@code
+     *     TRANSACTION_TIMEOUT} if it does not end in time
      */
-    public <T extends @Nullable Object> T inTransaction(IsolationLevel isolation, Function<Transaction, T> work) {
-        if (!capability.isolationLevels().contains(isolation)) {
-            throw new EntailException(
-                    ErrorCode.CAPABILITY_MISSING,
-                    database.info() + " does not offer isolation " + isolation + "; it offers "
-                            + capability.isolationLevels());
+    public <T extends @Nullable Object> T inTransaction(TransactionOptions options, Function<Transaction, T> work) {
+        return inTransaction(options, deadline(options), work);
+    }
+
+    /** The moment at which a transaction that is asked for now must have ended. */
+    public Deadline deadline(TransactionOptions options) {
+        return options.timeout()
+                .map(limit -> Deadline.after(limit, "'" + options.name() + "'"))
+                .orElse(Deadline.NONE);
+    }
+
+    /** The same as {@link #inTransaction(TransactionOptions, Function)} for work that began before, with its deadline. */
+    public <T extends @Nullable Object> T inTransaction(
+            TransactionOptions options, Deadline deadline, Function<Transaction, T> work) {
+        String what = "Transaction '" + options.name() + "'";
+        require(Capability.TRANSACTIONS, what);
+        require(Capability.of(options.isolation()), what);
+        if (deadline.isLimited()) {
+            require(Capability.STATEMENT_TIMEOUTS, what);
         }
         if (isActive()) {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED, "The thread is in a transaction already; do the work in that one");
         }
-        boolean queued = capability.concurrentWriters() == ConcurrentWriters.ONE
-                || capability.serializedInProcess().contains(isolation);
-        if (!queued) {
-            return run(isolation, work);
+        if (!isQueued(options)) {
+            return run(options, deadline, work);
         }
-        queue.lock();
+        enter(deadline);
         try {
-            return run(isolation, work);
+            return run(options, deadline, work);
         } finally {
             queue.unlock();
+        }
+    }
+
+    private void require(Capability wanted, String what) {
+        capability.require(wanted, what, database.info());
+    }
+
+    /** One that only reads needs no place among the writers. */
+    private boolean isQueued(TransactionOptions options) {
+        boolean writer = !capability.has(Capability.CONCURRENT_WRITERS)
+                && !(options.readOnly() && capability.has(Capability.READ_ONLY_TRANSACTIONS));
+        return writer
+                || options.isolation() == IsolationLevel.SERIALIZABLE
+                        && !capability.has(Capability.SERIALIZABLE_BY_DATABASE);
+    }
+
+    private void enter(Deadline deadline) {
+        if (!deadline.isLimited()) {
+            queue.lock();
+            return;
+        }
+        try {
+            if (!queue.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw deadline.timeout(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw deadline.timeout(e);
         }
     }
 
@@ -108,22 +150,27 @@ public final class Transactions {
 
     // Closed by hand, not by try-with-resources: a failure to roll back or to close must not hide the first failure.
     @SuppressWarnings("try")
-    private <T extends @Nullable Object> T run(IsolationLevel isolation, Function<Transaction, T> work) {
-        Connection connection = begin(isolation);
-        Transaction transaction = new Transaction(new Jdbc(connection, database.dialect(), errors), isolation);
+    private <T extends @Nullable Object> T run(
+            TransactionOptions options, Deadline deadline, Function<Transaction, T> work) {
+        Connection connection = begin(options);
+        Jdbc jdbc = new Jdbc(connection, database.dialect(), errors, deadline, options.readOnly());
+        Transaction transaction = new Transaction(
+                jdbc, options, () -> require(Capability.SAVEPOINTS, "An attempt in '" + options.name() + "'"));
         current.set(transaction);
         boolean committed = false;
         try {
+            deadline.check();
             T result = work.apply(transaction);
             RuntimeException failure = transaction.failure();
             if (failure != null) {
                 throw failure;
             }
+            deadline.check();
             commit(connection);
             committed = true;
             return result;
         } catch (RuntimeException | Error e) {
-            CleanUp.after(e, connection::rollback);
+            rollBack(connection, e);
             throw e;
         } finally {
             current.remove();
@@ -132,7 +179,25 @@ public final class Transactions {
         }
     }
 
-    private Connection begin(IsolationLevel isolation) {
+    /** A connection that could not be rolled back is of no use to anybody, so the pool must let go of it (STO-606). */
+    private static void rollBack(Connection connection, Throwable first) {
+        try {
+            connection.rollback();
+        } catch (SQLException | RuntimeException e) {
+            first.addSuppressed(e);
+            CleanUp.after(first, () -> destroy(connection));
+        }
+    }
+
+    private static void destroy(Connection connection) throws SQLException {
+        // Not every JDBC driver knows how to abort, and the one of the pool would merely be returned.
+        Connection physical = connection.unwrap(Connection.class);
+        try (physical) {
+            physical.abort(Runnable::run);
+        }
+    }
+
+    private Connection begin(TransactionOptions options) {
         Connection connection;
         try {
             connection = database.dataSource().getConnection();
@@ -140,8 +205,11 @@ public final class Transactions {
             throw errors.translate(e);
         }
         try {
-            if (isolation == IsolationLevel.SERIALIZABLE) {
+            if (options.isolation() == IsolationLevel.SERIALIZABLE) {
                 connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            }
+            if (options.readOnly()) {
+                connection.setReadOnly(true);
             }
             connection.setAutoCommit(false);
             return connection;

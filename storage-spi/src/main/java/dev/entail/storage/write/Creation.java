@@ -1,80 +1,138 @@
 package dev.entail.storage.write;
 
-import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
+import dev.entail.core.model.RecordModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.Schema;
-import dev.entail.storage.schema.StoredRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a record and what its draft hangs on it: first what it points to, then itself, then the others (STO-320). */
+/**
+ * Creates a record or link and what its draft hangs on it: first what it points to, then itself, then the others, each
+ * followed by its link (STO-320, STO-321).
+ */
 final class Creation {
     private final WriteSession session;
     private final Schema schema;
-    private final StoredRecord record;
+    private final RecordModel record;
     private final Map<String, @Nullable Object> given;
+    private boolean created = true;
 
     Creation(WriteSession session, Schema schema, String recordName, Draft draft) {
         this.session = session;
         this.schema = schema;
-        this.record = schema.record(recordName);
+        RecordModel named = schema.model().record(recordName);
+        this.record = schema.model().record(named.creates().orElseThrow(() -> isAbstract(named)));
         this.given = draft.values();
+        RecordValues.checkNames(named, given);
     }
 
+    /** The id of the new record, or of the stored one that has its identity. */
     RecordId run() {
-        if (!(record.model().definition() instanceof Entity)) {
-            throw new EntailException(
-                    ErrorCode.WRITE_INVALID, record.name() + " is a relation; create its links with link(...)");
-        }
-        RecordValues.checkNames(record.model(), given);
-        Map<Navigation, List<RecordId>> pointedTo = new LinkedHashMap<>();
-        Map<Navigation, List<Object>> others = new LinkedHashMap<>();
-        for (Navigation navigation : record.model().navigations().values()) {
-            if (given.containsKey(navigation.name())) {
-                List<Object> items = RelatedDraft.items(record.name(), navigation, given.get(navigation.name()));
-                if (isHost(navigation)) {
-                    pointedTo.put(navigation, resolve(navigation, items));
-                } else {
-                    others.put(navigation, items);
-                }
+        Map<Navigation, List<RelatedItem>> pointers = new LinkedHashMap<>();
+        Map<Navigation, List<RelatedItem>> others = new LinkedHashMap<>();
+        for (Navigation navigation : record.navigations().values()) {
+            if (given.containsKey(navigation.name()) && !navigation.isEnd()) {
+                List<RelatedItem> items = RelatedItem.of(record.name(), navigation, given.get(navigation.name()));
+                (isHost(navigation) ? pointers : others).put(navigation, items);
             }
         }
-        RecordId id = session.nextId(record);
-        session.insert(record, id, given);
-        pointedTo.forEach((navigation, ids) -> link(navigation, id, ids));
-        others.forEach((navigation, items) -> {
-            for (Object item : items) {
-                link(navigation, id, resolve(navigation, List.of(item)));
-            }
-        });
+        if (record.identity().isPresent()) {
+            return runOnce(pointers, others);
+        }
+        Map<Navigation, List<RelatedItem>> pointedTo = new LinkedHashMap<>();
+        pointers.forEach((navigation, items) -> pointedTo.put(navigation, created(navigation, items)));
+        RecordId id = place(pointedTo);
+        pointedTo.forEach((navigation, items) -> items.forEach(item -> link(navigation, id, item)));
+        relate(id, others);
+        session.newRecords().finished(record, id);
         return id;
+    }
+
+    /** Whether {@link #run} created the record. */
+    boolean created() {
+        return created;
+    }
+
+    /** The record comes first, because nothing else may be created if its identity exists (STO-522, MOD-92). */
+    private RecordId runOnce(Map<Navigation, List<RelatedItem>> pointers, Map<Navigation, List<RelatedItem>> others) {
+        NewRecords.Placed placed = session.newRecords().insertOnce(record, given);
+        created = placed.created();
+        if (created) {
+            relate(placed.id(), pointers);
+            relate(placed.id(), others);
+            session.newRecords().finished(record, placed.id());
+        }
+        return placed.id();
+    }
+
+    private void relate(RecordId id, Map<Navigation, List<RelatedItem>> related) {
+        related.forEach((navigation, items) -> items.forEach(
+                item -> link(navigation, id, created(navigation, List.of(item)).get(0))));
+    }
+
+    private RecordId place(Map<Navigation, List<RelatedItem>> pointedTo) {
+        Optional<Relation> relation = record.relation();
+        if (relation.isEmpty()) {
+            Map<String, RecordId> held = new LinkedHashMap<>();
+            pointedTo.forEach(
+                    (navigation, items) -> items.forEach(item -> held.put(navigation.name(), item.idOrThrow())));
+            return session.newRecords().insert(record, given, held);
+        }
+        Navigation source = record.navigations().get(End.SOURCE.attribute());
+        Navigation target = record.navigations().get(End.TARGET.attribute());
+        return session.newRecords().insertLink(record, relation.get(), end(source), end(target), given);
+    }
+
+    /** The record at an end of the link that is being created. */
+    private RecordId end(@Nullable Navigation navigation) {
+        if (navigation == null || given.get(navigation.name()) == null) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID.name(),
+                    "A link of " + record.name() + " needs a record at both ends, give source and target",
+                    Map.of("record", record.name()),
+                    null);
+        }
+        RelatedItem item = RelatedItem.of(record.name(), navigation, given.get(navigation.name()))
+                .get(0);
+        return item.draft() == null ? item.idOrThrow() : session.createWithin(navigation.targetRecord(), item.draft());
     }
 
     private boolean isHost(Navigation navigation) {
         return schema.link(navigation.relation()) instanceof InHost host && host.hostEnd() == navigation.from();
     }
 
-    private List<RecordId> resolve(Navigation navigation, List<Object> items) {
-        List<RecordId> ids = new ArrayList<>();
-        for (Object item : items) {
-            ids.add(item instanceof Draft draft ? session.create(navigation.targetRecord(), draft) : (RecordId) item);
+    private List<RelatedItem> created(Navigation navigation, List<RelatedItem> items) {
+        List<RelatedItem> existing = new ArrayList<>();
+        for (RelatedItem item : items) {
+            existing.add(
+                    item.draft() == null
+                            ? item
+                            : new RelatedItem(
+                                    session.createWithin(navigation.targetRecord(), item.draft()), null, item.link()));
         }
-        return ids;
+        return existing;
     }
 
-    private void link(Navigation navigation, RecordId id, List<RecordId> others) {
-        boolean isSource = navigation.from() == End.SOURCE;
-        for (RecordId other : others) {
-            session.link(navigation.relation(), isSource ? id : other, isSource ? other : id, Draft.empty());
-        }
+    private void link(Navigation navigation, RecordId id, RelatedItem item) {
+        session.linkWithin(navigation, id, item.idOrThrow(), item.link());
+    }
+
+    private static EntailException isAbstract(RecordModel record) {
+        return new EntailException(
+                ErrorCode.WRITE_INVALID.name(),
+                "Nothing can be created as " + record.name() + ", which is a union; create one of " + record.concrete(),
+                Map.of("record", record.name()),
+                null);
     }
 }

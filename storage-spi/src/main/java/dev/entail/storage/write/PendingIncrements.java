@@ -34,6 +34,10 @@ final class PendingIncrements {
         deltas.remove(new Target(table, key));
     }
 
+    void clear() {
+        deltas.clear();
+    }
+
     void flush(Jdbc jdbc) {
         SqlTemplate template = null;
         Table table = null;

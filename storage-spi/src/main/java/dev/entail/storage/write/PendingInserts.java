@@ -28,6 +28,10 @@ final class PendingInserts {
         return rows.get(key);
     }
 
+    void clear() {
+        rows.clear();
+    }
+
     void flush(Jdbc jdbc) {
         if (rows.isEmpty()) {
             return;

@@ -1,5 +1,7 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.spi.Sequences;
 import dev.entail.storage.transaction.Transaction;
@@ -23,6 +25,17 @@ public final class PooledIds implements IdGenerator {
         return RecordId.of(blocks.computeIfAbsent(sequence, Block::new).next(transaction));
     }
 
+    @Override
+    public void taken(String sequence, RecordId id, Transaction transaction) {
+        if (id.value() > Sequences.GREATEST_ADVANCE) {
+            throw new EntailException(
+                    ErrorCode.VALUE_OUT_OF_RANGE,
+                    "An id that is given may be at most " + Sequences.GREATEST_ADVANCE
+                            + ", so that others can follow it");
+        }
+        blocks.computeIfAbsent(sequence, Block::new).taken(id.value(), transaction);
+    }
+
     /** The numbers of one sequence that have been reserved and not been given out. */
     private final class Block {
         private final String sequence;
@@ -43,6 +56,29 @@ public final class PooledIds implements IdGenerator {
                 return next++;
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /** Goes on after a number of this block; before one that lies further, the block is given up. */
+        void taken(long id, Transaction transaction) {
+            lock.lock();
+            try {
+                if (id < end) {
+                    next = Math.max(next, id + 1);
+                    return;
+                }
+                advance(id, transaction);
+                next = end;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void advance(long id, Transaction transaction) {
+            try {
+                sequences.advance(transaction.jdbc().connection(), sequence, id);
+            } catch (SQLException e) {
+                throw transaction.jdbc().translate(e);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.entail.storage.write;
 
 import dev.entail.core.definition.Constraint;
+import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.RecordModel;
@@ -30,11 +31,22 @@ final class RecordValues {
         this.computed = computed;
     }
 
-    /** All values of a new record: what was given, defaults and computed values (STO-065, STO-068, MOD-42). */
-    Prepared forNew(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
+    /**
+     * All values of a new record: what was given, defaults and computed values (STO-065, STO-068, MOD-42).
+     *
+     * @param held the records behind relation attributes that the row will hold
+     */
+    Prepared forNew(
+            StoredRecord record,
+            RecordId id,
+            Map<String, ? extends @Nullable Object> given,
+            Map<String, RecordId> held) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (ValueModel value : record.model().values().values()) {
-            if (value.isDerived()) {
+            if (value.discriminator()) {
+                refuseDerived(record.name(), value, given);
+                values.put(value.name(), record.name());
+            } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
                     values.put(value.name(), Counters.zero(column.type()));
@@ -86,20 +98,35 @@ final class RecordValues {
         return values;
     }
 
-    /** Refuses null where the model demands a value (STO-701, STO-708). */
+    /** Refuses null where the model demands a value (STO-701, STO-708, MOD-91). */
     static void requireValues(RecordModel record, Map<String, ? extends @Nullable Object> values) {
         for (Constraint constraint : record.constraints()) {
-            if (constraint instanceof Constraint.Required required
-                    && values.containsKey(required.attribute())
-                    && values.get(required.attribute()) == null) {
+            switch (constraint) {
+                case Constraint.Required required -> requireValues(record, required, required.code(), values);
+                case Constraint.Identity identity ->
+                    requireValues(record, identity, ErrorCode.NON_NULL_CONSTRAINT_VIOLATION.name(), values);
+                case Constraint.Unique unique -> {}
+            }
+        }
+    }
+
+    private static void requireValues(
+            RecordModel record, Constraint constraint, String code, Map<String, ? extends @Nullable Object> values) {
+        for (String attribute : constraint.attributes()) {
+            if (values.containsKey(attribute) && values.get(attribute) == null) {
                 throw new EntailException(
-                        required.code(),
-                        record.name() + "." + required.attribute() + " must have a value (constraint " + required.name()
+                        code,
+                        record.name() + "." + attribute + " must have a value (constraint " + constraint.name()
                                 + "); give one",
                         Map.of(
-                                "record", record.name(),
-                                "attributes", required.attributes(),
-                                "constraint", required.name()));
+                                "record",
+                                record.name(),
+                                "attributes",
+                                constraint.attributes(),
+                                "constraint",
+                                constraint.name(),
+                                ConstraintViolation.KIND,
+                                ConstraintViolation.Kind.NON_NULL.text()));
             }
         }
     }
@@ -146,8 +173,8 @@ final class RecordValues {
     /** Refuses names that are neither a value nor a relation of the record (MOD-34, STO-303). */
     static void checkNames(RecordModel record, Map<String, ? extends @Nullable Object> given) {
         for (String name : given.keySet()) {
-            boolean known = record.values().containsKey(name)
-                    || record.relation().isEmpty() && record.navigations().containsKey(name);
+            boolean known =
+                    record.values().containsKey(name) || record.navigations().containsKey(name) || name.equals("id");
             if (!known) {
                 List<String> names = new ArrayList<>(record.values().keySet());
                 names.addAll(record.navigations().keySet());

@@ -5,27 +5,35 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.StoredRecord;
+import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
 import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and changes single rows of entities by their id, whether they are stored or still to be inserted. Rows that are
- * read here are locked until the end of the transaction.
+ * Reads and changes rows of records by their id, whether they are stored or still to be inserted. Rows that are read here
+ * are locked until the end of the transaction.
  */
 final class RowAccess {
+    private static final int IDS_PER_STATEMENT = 1024;
+
     private final Transaction transaction;
     private final WriteTemplates templates;
     private final PendingInserts inserts;
     private final Map<RecordKey, Map<Column, @Nullable Object>> returned = new HashMap<>();
+    private final Set<RecordKey> written = new HashSet<>();
 
     RowAccess(Transaction transaction, WriteTemplates templates, PendingInserts inserts) {
         this.transaction = transaction;
@@ -37,23 +45,31 @@ final class RowAccess {
         return transaction.jdbc();
     }
 
+    /** Whether a stored row has been changed in this transaction. */
+    boolean isWritten(RecordKey key) {
+        return written.contains(key);
+    }
+
     /** The columns of a row, or null if there is no such row. */
     @Nullable
     Map<Column, @Nullable Object> read(StoredRecord record, RecordId id, Collection<Column> columns) {
-        RecordKey key = new RecordKey(record.name(), id);
+        RecordKey key = new RecordKey(record.root(), id);
         PendingRow pending = inserts.get(key);
         if (pending != null) {
             Map<Column, @Nullable Object> values = new LinkedHashMap<>();
             columns.forEach(column -> values.put(column, pending.get(column)));
             return values;
         }
+        if (!record.id().equals(record.table().key())) {
+            // A link in the row of a host may still wait with it.
+            inserts.flush(jdbc());
+        }
         Map<Column, @Nullable Object> known = returned.get(key);
         if (known != null && known.keySet().containsAll(columns)) {
             return known;
         }
-        List<Column> wanted = columns.isEmpty() ? List.of(record.table().key()) : List.copyOf(columns);
-        SqlTemplate select =
-                templates.select(record.table(), wanted, List.of(record.table().key()), true);
+        List<Column> wanted = columns.isEmpty() ? List.of(record.id()) : List.copyOf(columns);
+        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), true);
         List<Map<Column, @Nullable Object>> rows = jdbc().query(select, List.of(id.value()), reader(wanted));
         return rows.isEmpty() ? null : rows.get(0);
     }
@@ -63,19 +79,21 @@ final class RowAccess {
         if (cells.isEmpty()) {
             return;
         }
-        RecordKey key = new RecordKey(record.name(), id);
+        RecordKey key = new RecordKey(record.root(), id);
         PendingRow pending = inserts.get(key);
         if (pending != null) {
             cells.forEach(pending::set);
             return;
         }
         returned.remove(key);
+        written.add(key);
         if (!templates.updateBeforeInsert()) {
             inserts.flush(jdbc());
         }
         List<@Nullable Object> values = new ArrayList<>(cells.values());
         values.add(id.value());
-        if (jdbc().update(templates.update(record.table(), List.copyOf(cells.keySet())), values) == 0) {
+        SqlTemplate update = templates.update(record.table(), record.id(), List.copyOf(cells.keySet()));
+        if (jdbc().update(update, values) == 0) {
             throw missing(record, id);
         }
     }
@@ -107,13 +125,115 @@ final class RowAccess {
         if (rows.isEmpty()) {
             throw missing(record, id);
         }
-        returned.put(new RecordKey(record.name(), id), rows.get(0));
+        RecordKey key = new RecordKey(record.root(), id);
+        returned.put(key, rows.get(0));
+        written.add(key);
         return rows.get(0);
     }
 
-    void delete(StoredRecord record, RecordId id) {
-        returned.remove(new RecordKey(record.name(), id));
-        jdbc().update(templates.delete(record.table()), List.of(id.value()));
+    /** The rows, locked, in which a column has one of these values; inserts must have been sent. */
+    List<Map<Column, @Nullable Object>> select(
+            Table table, List<Column> columns, Column condition, Collection<RecordId> ids) {
+        List<Map<Column, @Nullable Object>> found = new ArrayList<>();
+        List<Long> values = ids.stream().map(RecordId::value).distinct().toList();
+        for (int from = 0; from < values.size(); from += IDS_PER_STATEMENT) {
+            List<Long> chunk = padded(values.subList(from, Math.min(values.size(), from + IDS_PER_STATEMENT)));
+            SqlTemplate select = templates.selectIn(table, columns, condition, chunk.size());
+            found.addAll(jdbc().query(select, chunk, reader(columns)));
+        }
+        return found;
+    }
+
+    /** The rows, locked, in which two columns have these values; inserts must have been sent. */
+    List<Map<Column, @Nullable Object>> selectPair(
+            Table table, List<Column> columns, Column first, RecordId firstId, Column second, RecordId secondId) {
+        return jdbc().query(
+                        templates.select(table, columns, List.of(first, second), true),
+                        List.of(firstId.value(), secondId.value()),
+                        reader(columns));
+    }
+
+    /** The columns of several rows by id, locked, in the order of {@code ids}; those that do not exist are left out. */
+    Map<RecordId, Map<Column, @Nullable Object>> readAll(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        Map<RecordId, Map<Column, @Nullable Object>> found = new LinkedHashMap<>();
+        if (ids.size() == 1) {
+            RecordId id = ids.iterator().next();
+            Map<Column, @Nullable Object> row = read(record, id, columns);
+            if (row != null) {
+                found.put(id, row);
+            }
+            return found;
+        }
+        inserts.flush(jdbc());
+        List<Column> wanted = new ArrayList<>(List.of(record.id()));
+        columns.stream().filter(column -> !column.equals(record.id())).forEach(wanted::add);
+        Map<RecordId, Map<Column, @Nullable Object>> byId = new HashMap<>();
+        for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids)) {
+            byId.put(RecordId.of((Long) Objects.requireNonNull(row.get(record.id()))), row);
+        }
+        for (RecordId id : ids) {
+            Map<Column, @Nullable Object> row = byId.get(id);
+            if (row != null) {
+                found.put(id, row);
+            }
+        }
+        return found;
+    }
+
+    /** Sets the same columns of several stored rows. */
+    void writeAll(StoredRecord record, List<RecordId> ids, Map<Column, @Nullable Object> cells) {
+        if (ids.size() == 1) {
+            write(record, ids.get(0), cells);
+            return;
+        }
+        Map<RecordId, Map<Column, @Nullable Object>> each = new LinkedHashMap<>();
+        ids.forEach(id -> each.put(id, cells));
+        writeAll(record, each);
+    }
+
+    /** Sets columns of several stored rows, those with the same columns in one batch. */
+    void writeAll(StoredRecord record, Map<RecordId, Map<Column, @Nullable Object>> rows) {
+        inserts.flush(jdbc());
+        Map<List<Column>, List<List<@Nullable Object>>> batches = new LinkedHashMap<>();
+        rows.forEach((id, cells) -> {
+            returned.remove(new RecordKey(record.root(), id));
+            written.add(new RecordKey(record.root(), id));
+            List<@Nullable Object> values = new ArrayList<>(cells.values());
+            values.add(id.value());
+            batches.computeIfAbsent(List.copyOf(cells.keySet()), columns -> new ArrayList<>())
+                    .add(values);
+        });
+        batches.forEach((columns, values) -> {
+            if (!columns.isEmpty()) {
+                jdbc().updateAll(templates.update(record.table(), record.id(), columns), values);
+            }
+        });
+    }
+
+    /** Deletes stored rows in one batch. */
+    void deleteAll(StoredRecord record, List<RecordId> ids) {
+        List<List<Long>> values = new ArrayList<>();
+        for (RecordId id : ids) {
+            returned.remove(new RecordKey(record.root(), id));
+            values.add(List.of(id.value()));
+        }
+        if (!values.isEmpty()) {
+            jdbc().updateAll(templates.delete(record.table()), values);
+        }
+    }
+
+    /** Fills a list of ids up to a power of two by repeating its last one, so that few statement texts are needed. */
+    private static List<Long> padded(List<Long> ids) {
+        List<Long> padded = new ArrayList<>(ids);
+        int size = Integer.highestOneBit(Math.max(1, ids.size() * 2 - 1));
+        padded.addAll(Collections.nCopies(size - ids.size(), ids.get(ids.size() - 1)));
+        return padded;
+    }
+
+    /** Forgets what rows were when they were changed here. */
+    void forget() {
+        returned.clear();
     }
 
     static EntailException missing(StoredRecord record, RecordId id) {

@@ -1,9 +1,11 @@
 package dev.entail.storage.write;
 
 import dev.entail.storage.json.ValueCodec;
+import dev.entail.storage.read.MembershipQuery;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.transaction.Transaction;
+import java.util.Set;
 
 /** What all write sessions of an open model share; begins sessions. Thread-safe. */
 public final class WriteContext {
@@ -12,14 +14,25 @@ public final class WriteContext {
     private final ValueCodec codec;
     private final ComputedValues computed;
     private final IdGenerator ids;
+    private final RecordGraph graph;
+    private final ObservedViews observed;
+    private final MembershipQuery memberships;
 
-    /** Writes records of {@code schema}, with ids from {@code ids}. */
-    public WriteContext(Schema schema, Dialect dialect, IdGenerator ids) {
+    /**
+     * Writes records of {@code schema}.
+     *
+     * @param ids where ids of new records come from
+     * @param observed names of the views and unions whose members listeners want to hear of
+     */
+    public WriteContext(Schema schema, Dialect dialect, IdGenerator ids, Set<String> observed) {
         this.schema = schema;
         this.templates = new WriteTemplates(dialect);
         this.codec = new ValueCodec();
         this.computed = new ComputedValues(schema.model());
         this.ids = ids;
+        this.graph = new RecordGraph(schema);
+        this.observed = new ObservedViews(schema.model(), observed);
+        this.memberships = new MembershipQuery(schema, dialect);
     }
 
     /** A session for all writes of one transaction. */
@@ -45,5 +58,17 @@ public final class WriteContext {
 
     IdGenerator ids() {
         return ids;
+    }
+
+    RecordGraph graph() {
+        return graph;
+    }
+
+    Memberships memberships(WriteSession session) {
+        return new Memberships(observed, memberships, session);
+    }
+
+    MembershipQuery membershipQuery() {
+        return memberships;
     }
 }

@@ -2,29 +2,34 @@ package dev.entail.storage.write;
 
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
-import dev.entail.core.event.Change;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
+import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.storage.read.MembershipQuery;
 import dev.entail.storage.schema.Column;
-import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.LinkPlacement;
-import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
+import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,136 +41,142 @@ import org.jspecify.annotations.Nullable;
 public final class WriteSession {
     private final Schema schema;
     private final Transaction transaction;
-    private final IdGenerator ids;
     private final MutationListener listener;
     private final PendingInserts inserts;
     private final PendingIncrements increments;
     private final RowAccess rows;
     private final RecordValues values;
-    private final ComputedValues computed;
-    private final LinkWriter links;
+    private final LinkStore links;
+    private final NewRecords newRecords;
+    private final RecordGraph graph;
+    private final Updates updates;
+    private final CounterWrites counters;
+    private final Memberships memberships;
+    private final MembershipQuery membershipQuery;
     private final boolean updateBeforeInsert;
+    private final Set<RecordKey> doomed = new HashSet<>();
+    private int operations;
 
     WriteSession(WriteContext context, Transaction transaction, MutationListener listener) {
         this.schema = context.schema();
         this.transaction = transaction;
-        this.ids = context.ids();
         this.listener = listener;
         this.updateBeforeInsert = context.templates().updateBeforeInsert();
         this.inserts = new PendingInserts(context.templates());
         this.increments = new PendingIncrements(context.templates());
         this.rows = new RowAccess(transaction, context.templates(), inserts);
-        this.computed = context.computed();
+        ComputedValues computed = context.computed();
         this.values = new RecordValues(context.codec(), computed);
-        this.links = new LinkWriter(schema, rows, inserts, context.templates(), values, listener);
+        this.links = new LinkStore(schema, rows, inserts);
+        this.graph = context.graph();
+        this.memberships = context.memberships(this);
+        this.membershipQuery = context.membershipQuery();
+        LinkEnds linkEnds = new LinkEnds(schema, links, rows);
+        this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
+        this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
+        this.updates = new Updates(this, schema, rows, values, computed, memberships);
     }
 
     /**
-     * Creates a record of an entity, with the records and links that the draft names (STO-320).
+     * Creates a record of an entity or a link of a relation, with the records and links that the draft names (STO-320).
+     * Under the name of a view it is a record of what is below the view. If it has an identity that exists already, nothing
+     * is written (STO-522).
      *
-     * @return its id
+     * @return its id, or that of the stored record with the same identity
      * @throws EntailException {@code UNKNOWN_NAME}, {@code VALUE_MISMATCH} or {@code WRITE_INVALID}; dangling references
      *     are found when the rows are sent
      */
     public RecordId create(String record, Draft draft) {
-        return guarded(() -> new Creation(this, schema, record, draft).run());
+        return operation(() -> createWithin(record, draft));
     }
 
-    /** Links two records; an end that can hold one link only gives up its old one. */
-    public RecordId link(Relation relation, RecordId source, RecordId target, Draft linkValues) {
-        return guarded(() -> {
-            StoredRecord record = schema.record(relation.name());
-            RecordValues.checkNames(record.model(), linkValues.values());
-            RecordId id = nextId(record);
-            links.link(relation, id, source, target, values.forNew(record, id, linkValues.values()));
+    /**
+     * Creates a record with an identity, or brings the stored one with the same identity to what the draft says.
+     *
+     * @return its id
+     * @throws EntailException {@code WRITE_INVALID} if the records of the entity have no identity
+     */
+    public RecordId upsert(String record, Draft draft) {
+        RecordModel named = schema.model().record(record);
+        if (named.identity().isEmpty()) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID,
+                    record + " has no identity to find the stored record by; declare one with Constraint.identity");
+        }
+        return operation(() -> {
+            Creation creation = new Creation(this, schema, record, draft);
+            RecordId id = creation.run();
+            if (!creation.created()) {
+                updates.apply(named, List.of(id), draft);
+            }
             return id;
         });
     }
 
+    /** Links two records; an end that can hold one link only gives up its old one (STO-322). */
+    public RecordId link(Relation relation, RecordId source, RecordId target, Draft linkValues) {
+        return create(
+                relation.name(), linkValues.set(End.SOURCE.attribute(), source).set(End.TARGET.attribute(), target));
+    }
+
     /** Removes the link between two records; answers false if there is none. */
     public boolean unlink(Relation relation, RecordId source, RecordId target) {
-        return guarded(() -> links.unlink(relation, source, target));
-    }
-
-    /** The records behind a relation attribute of a record, as things stand. */
-    public List<RecordId> related(Navigation navigation, RecordId id) {
-        return links.related(navigation.relation(), navigation.from(), id);
-    }
-
-    /**
-     * Changes values and relations of a record. What is not mentioned stays; for a list relation the list given is the
-     * whole list afterwards (STO-331).
-     *
-     * @return whether there is such a record
-     */
-    public boolean update(String record, RecordId id, Draft changes) {
-        return guarded(() -> change(record, id, changes));
-    }
-
-    private boolean change(String record, RecordId id, Draft changes) {
-        StoredRecord stored = schema.record(record);
-        RecordValues.checkNames(stored.model(), changes.values());
-        Map<String, @Nullable Object> wanted = values.forUpdate(stored.model(), changes.values());
-        List<ValueModel> affected = computed.affectedBy(record, wanted.keySet());
-        Set<String> names = new LinkedHashSet<>(wanted.keySet());
-        affected.forEach(value -> {
-            names.add(value.name());
-            names.addAll(ComputedValues.inputs(value));
+        return operation(() -> {
+            RecordModel named = schema.model().record(relation.name());
+            List<LinkRow> found = links.between(relation, source, target).stream()
+                    .filter(link -> named.concrete().contains(link.name()))
+                    .toList();
+            List<LinkRow> members = membersOf(named, found);
+            if (named.relation().orElseThrow().reliant() && !members.isEmpty()) {
+                throw Relinking.orphaned(named.navigations().values().iterator().next());
+            }
+            removeLinks(members);
+            return !members.isEmpty();
         });
-        Map<Column, @Nullable Object> row = rows.read(stored, id, columns(stored, names));
-        if (row == null) {
-            return false;
+    }
+
+    /** The records behind a relation attribute of a record, as things stand; of a view, as listeners have been told. */
+    public List<RecordId> related(Navigation navigation, RecordId id) {
+        List<RecordId> related = new ArrayList<>();
+        for (LinkRow link : linksOf(navigation, id)) {
+            RecordId other = link.end(navigation.from().opposite());
+            related.add(navigation.relation().isSymmetric() && other.equals(id) ? link.end(navigation.from()) : other);
         }
-        Map<String, @Nullable Object> before = values.decode(stored, row);
-        Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
-        after.putAll(wanted);
-        after.putAll(ComputedValues.compute(record, id, affected, after));
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>();
-        Map<String, Change> replaced = new LinkedHashMap<>();
-        for (String name : names) {
-            if (!Objects.equals(before.get(name), after.get(name))) {
-                changed.put(name, after.get(name));
-                replaced.put(name, new Change.Replaced(before.get(name), after.get(name)));
-            }
-        }
-        RecordValues.requireValues(stored.model(), changed);
-        if (!changed.isEmpty()) {
-            rows.write(stored, id, values.prepared(stored, changed).cells());
-            listener.onMutation(new MutationEvent.Updated(record, id, replaced));
-        }
-        new Relinking(this, stored.model(), id).apply(changes.values());
-        return true;
+        return related;
     }
 
     /**
-     * Deletes a record of an entity together with all its links.
+     * Changes values and relations of records. What is not mentioned stays; for a list relation the list given is the whole
+     * list afterwards (STO-331).
      *
-     * @return whether there was such a record
+     * @param record name of an entity or relation, or of a view or union, whose members only are changed
+     * @return which of the records there are
      */
-    public boolean delete(String record, RecordId id) {
-        return guarded(() -> remove(record, id));
+    public List<RecordId> update(String record, Collection<RecordId> ids, Draft changes) {
+        return operation(() -> updates.apply(schema.model().record(record), members(record, ids), changes));
     }
 
-    private boolean remove(String record, RecordId id) {
-        StoredRecord stored = schema.record(record);
-        inserts.flush(rows.jdbc());
-        Map<Column, @Nullable Object> row =
-                rows.read(stored, id, stored.values().values());
-        if (row == null) {
-            return false;
-        }
-        for (Navigation navigation : stored.model().navigations().values()) {
-            for (RecordId other : related(navigation, id)) {
-                boolean isSource = navigation.from() == Navigation.End.SOURCE;
-                unlink(navigation.relation(), isSource ? id : other, isSource ? other : id);
+    /**
+     * Deletes records or links with all their links, and dependents with them (STO-345, STO-360).
+     *
+     * @param record name of an entity or relation, or of a view or union, whose members only are deleted
+     * @return which of the records there were
+     */
+    public List<RecordId> delete(String record, Collection<RecordId> ids) {
+        return operation(() -> {
+            RecordModel named = schema.model().record(record);
+            inserts.flush(rows.jdbc());
+            Collection<RecordId> members = members(record, ids);
+            if (named.relation().isEmpty()) {
+                return new Deletion(this, links, rows, graph).records(schema.root(named.root()), members);
             }
-        }
-        Map<Column, @Nullable Object> last =
-                rows.read(stored, id, stored.values().values());
-        increments.forget(stored.table(), id.value());
-        rows.delete(stored, id);
-        listener.onMutation(new MutationEvent.Deleted(record, id, values.present(stored, last == null ? row : last)));
-        return true;
+            List<LinkRow> found = links.withIds(schema.rootLink(record), members);
+            if (named.relation().get().reliant() && !found.isEmpty()) {
+                throw Relinking.orphaned(named.navigations().values().iterator().next());
+            }
+            removeLinks(found);
+            return found.stream().map(LinkRow::id).toList();
+        });
     }
 
     /**
@@ -174,23 +185,12 @@ public final class WriteSession {
      * @return false if the row is still to be inserted and the counter was set in memory
      */
     public boolean increase(String record, RecordId id, String value, Number delta) {
-        StoredRecord stored = schema.record(record);
-        Column column = column(stored, value);
-        PendingRow pending = inserts.get(new RecordKey(record, id));
-        if (pending != null) {
-            pending.set(
-                    column, Counters.add(column.type(), (Number) Objects.requireNonNull(pending.get(column)), delta));
-            return false;
-        }
-        increments.add(stored.table(), id.value(), column, delta);
-        return true;
+        return counters.increase(schema.record(record), id, value, delta);
     }
 
     /** Adds to a global value; the statement waits until {@link #flush()}. */
     public void increaseGlobal(ValueModel global, Number delta) {
-        GlobalsTable globals = schema.globals();
-        increments.add(
-                globals.table(), global.name(), globals.column(global.property().type()), delta);
+        counters.increaseGlobal(global, delta);
     }
 
     /**
@@ -200,26 +200,10 @@ public final class WriteSession {
      * @param observed relation attributes in the row that a listener will ask for
      */
     public void increaseNow(String record, RecordId id, Map<String, Number> deltas, Collection<String> observed) {
-        StoredRecord stored = schema.record(record);
-        List<ValueModel> affected = computed.affectedBy(record, deltas.keySet());
-        Set<String> names = new LinkedHashSet<>(deltas.keySet());
-        affected.forEach(value -> {
-            names.add(value.name());
-            names.addAll(ComputedValues.inputs(value));
+        operation(() -> {
+            counters.increaseNow(schema.record(record), id, deltas, observed);
+            return id;
         });
-        Map<String, @Nullable Object> current = incremented(stored, id, deltas, names, observed);
-        Map<String, @Nullable Object> changed = new LinkedHashMap<>();
-        Map<String, Change> changes = new LinkedHashMap<>();
-        deltas.forEach((name, delta) -> changes.put(name, new Change.Increased(delta)));
-        ComputedValues.compute(record, id, affected, current).forEach((name, after) -> {
-            if (!Objects.equals(current.get(name), after)) {
-                changed.put(name, after);
-                changes.put(name, new Change.Replaced(current.get(name), after));
-            }
-        });
-        RecordValues.requireValues(stored.model(), changed);
-        rows.write(stored, id, values.prepared(stored, changed).cells());
-        listener.onMutation(new MutationEvent.Updated(record, id, changes));
     }
 
     /** The values of a record, as things stand, by name; null if there is no such record. Locks the row. */
@@ -229,9 +213,27 @@ public final class WriteSession {
         return row == null ? null : values.decode(stored, row);
     }
 
+    /** Whether a record belongs to an entity, view or union, as listeners have been told. */
+    public boolean isMember(String record, RecordId id) {
+        RecordModel named = schema.model().record(record);
+        return memberships
+                .announced(named.root(), id, record)
+                .orElseGet(() -> members(record, List.of(id)).contains(id));
+    }
+
     /** Whether a record was created in this session and has not been sent. */
     public boolean isPending(String record, RecordId id) {
-        return inserts.get(new RecordKey(record, id)) != null;
+        return inserts.get(new RecordKey(schema.model().record(record).root(), id)) != null;
+    }
+
+    /**
+     * Whether a record is being created or deleted right now, so that its links come and go with it.
+     *
+     * @param record name of its entity or relation
+     */
+    public boolean isChanging(String record, RecordId id) {
+        RecordKey key = new RecordKey(schema.model().record(record).root(), id);
+        return doomed.contains(key) || newRecords.isUnfinished(key);
     }
 
     /** Sends everything that waits. */
@@ -245,64 +247,210 @@ public final class WriteSession {
         }
     }
 
-    /** A write that fails may be half done, so the transaction must not be committed, whoever swallows the failure. */
-    private <T> T guarded(Supplier<T> write) {
+    /** Forgets everything that waits and everything that is known of rows, after a part of the transaction was undone. */
+    public void forget() {
+        inserts.clear();
+        increments.clear();
+        rows.forget();
+        links.forget();
+        memberships.forget();
+    }
+
+    /**
+     * One operation: at its end listeners hear who has entered or left a view. A write that fails may be half done, so the
+     * transaction must not be committed, whoever swallows the failure.
+     */
+    private <T> T operation(Supplier<T> write) {
+        transaction.requireWritable();
+        operations++;
         try {
-            return write.get();
+            T result = write.get();
+            if (operations == 1) {
+                memberships.settle(Set.of());
+            }
+            return result;
         } catch (RuntimeException e) {
             transaction.fail(e);
             throw e;
+        } finally {
+            operations--;
         }
     }
 
-    RecordId nextId(StoredRecord record) {
-        // An id may cost no statement, so that nothing else would notice a session that is used too late.
-        transaction.requireUsable();
-        return ids.next(record.sequence(), transaction);
-    }
-
-    /** Puts a new row in line and tells the listener. */
-    void insert(StoredRecord record, RecordId id, Map<String, ? extends @Nullable Object> given) {
-        RecordValues.Prepared prepared = values.forNew(record, id, given);
-        PendingRow row = new PendingRow(record.table(), id);
-        prepared.cells().forEach(row::set);
-        inserts.add(new RecordKey(record.name(), id), row);
-        listener.onMutation(new MutationEvent.Created(record.name(), id, prepared.present()));
-    }
-
-    private Map<String, @Nullable Object> incremented(
-            StoredRecord stored,
-            RecordId id,
-            Map<String, Number> deltas,
-            Set<String> names,
-            Collection<String> observed) {
-        PendingRow pending = inserts.get(new RecordKey(stored.name(), id));
-        if (pending != null) {
-            deltas.forEach((name, delta) -> increase(stored.name(), id, name, delta));
-            Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
-            columns(stored, names).forEach(column -> cells.put(column, pending.get(column)));
-            return values.decode(stored, cells);
+    /** Those of the records that belong to a view; all of them for anything else. */
+    private Collection<RecordId> members(String record, Collection<RecordId> ids) {
+        RecordModel named = schema.model().record(record);
+        if (ids.isEmpty() || named.membership() instanceof Match.All) {
+            return ids;
         }
-        Map<Column, Number> byColumn = new TreeMap<>(java.util.Comparator.comparing(Column::name));
-        deltas.forEach((name, delta) -> byColumn.put(column(stored, name), delta));
-        List<Column> wanted = new ArrayList<>(columns(stored, names));
-        for (String attribute : observed) {
-            Navigation navigation =
-                    Objects.requireNonNull(stored.model().navigations().get(attribute), attribute);
-            LinkPlacement placement = schema.link(navigation.relation());
-            if (placement instanceof InHost host && host.hostEnd() == navigation.from()) {
-                wanted.add(host.other());
+        return asking(jdbc -> membershipQuery.ask(
+                        named.root(), Match.and(Match.in("id", ids), named.membership()), List.of(), jdbc))
+                .keySet();
+    }
+
+    private List<LinkRow> membersOf(RecordModel named, List<LinkRow> found) {
+        if (found.isEmpty() || named.membership() instanceof Match.All) {
+            return found;
+        }
+        List<LinkRow> members = new ArrayList<>();
+        List<RecordId> unknown = new ArrayList<>();
+        for (LinkRow link : found) {
+            Optional<Boolean> announced = memberships.announced(link.root(), link.id(), named.name());
+            if (announced.isEmpty()) {
+                unknown.add(link.id());
             }
         }
-        return values.decode(stored, rows.increment(stored, id, byColumn, wanted));
+        Collection<RecordId> known = members(named.name(), unknown);
+        for (LinkRow link : found) {
+            if (memberships.announced(link.root(), link.id(), named.name()).orElse(known.contains(link.id()))) {
+                members.add(link);
+            }
+        }
+        return members;
+    }
+
+    /** The links behind a relation attribute of a record. */
+    List<LinkRow> linksOf(Navigation navigation, RecordId id) {
+        LinkPlacement placement = schema.rootLink(navigation.relation().name());
+        List<LinkRow> found = new ArrayList<>(links.at(placement, navigation.from(), List.of(id)));
+        if (navigation.relation().isSymmetric()) {
+            links.at(placement, navigation.from().opposite(), List.of(id)).stream()
+                    .filter(link -> !link.source().equals(link.target()))
+                    .forEach(found::add);
+        }
+        RecordModel named = schema.model().record(navigation.relation().name());
+        return membersOf(
+                named,
+                found.stream()
+                        .filter(link -> named.concrete().contains(link.name()))
+                        .toList());
+    }
+
+    /** Runs a question to the database that sees everything written so far. */
+    <T> T asking(Function<Jdbc, T> question) {
+        flush();
+        return question.apply(rows.jdbc());
+    }
+
+    /** Tells the listener. */
+    void tell(MutationEvent event) {
+        listener.onMutation(event);
+    }
+
+    RecordId createWithin(String record, Draft draft) {
+        return new Creation(this, schema, record, draft).run();
+    }
+
+    /** Links a record to another one under a relation attribute. */
+    void linkWithin(Navigation navigation, RecordId id, RecordId other, @Nullable Draft link) {
+        boolean isSource = navigation.from() == End.SOURCE;
+        createWithin(
+                navigation.relation().name(),
+                (link == null ? Draft.empty() : link)
+                        .set(End.SOURCE.attribute(), isSource ? id : other)
+                        .set(End.TARGET.attribute(), isSource ? other : id));
+    }
+
+    void updateWithin(String record, RecordId id, Draft changes) {
+        updates.apply(schema.model().record(record), List.of(id), changes);
+    }
+
+    /** Removes links whatever they mean to their ends. */
+    void removeLinks(List<LinkRow> removed) {
+        if (!removed.isEmpty()) {
+            new Deletion(this, links, rows, graph).links(removed);
+        }
+    }
+
+    /** Where new rows are made. */
+    NewRecords newRecords() {
+        return newRecords;
+    }
+
+    /** Notes who belongs to which view before records go. */
+    void beforeDeletion(DeletionPlan plan) {
+        Map<String, List<RecordId>> byRoot = new LinkedHashMap<>();
+        plan.doomed().forEach(each -> {
+            doomed.add(each.key());
+            byRoot.computeIfAbsent(each.root().root(), root -> new ArrayList<>())
+                    .add(each.id());
+        });
+        plan.links().forEach(link -> {
+            doomed.add(new RecordKey(link.root(), link.id()));
+            byRoot.computeIfAbsent(link.root(), root -> new ArrayList<>()).add(link.id());
+        });
+        byRoot.forEach(memberships::beforeDeletion);
+        plan.links().forEach(link -> memberships.beforeLink(link.root(), link.source(), link.target()));
+    }
+
+    /** Whether views are looked at whose members depend on such links. */
+    boolean isObservedLink(String root) {
+        return memberships.dependOn(root);
+    }
+
+    /** A link is gone. */
+    void linkDeleted(LinkRow link) {
+        Map<String, Object> all = ends(link.source(), link.target());
+        all.putAll(values.present(schema.record(link.name()), link.cells()));
+        leave(link.root(), link.id(), all);
+        tell(new MutationEvent.Deleted(link.name(), link.id(), all));
+    }
+
+    /** A record is about to go, its links are gone. */
+    void recordDeleted(Doomed record) {
+        memberships.settle(doomed);
+        StoredRecord root = record.root();
+        Map<Column, ? extends @Nullable Object> row = record.row();
+        if (rows.isWritten(record.key())) {
+            Map<Column, @Nullable Object> last =
+                    rows.read(root, record.id(), root.values().values());
+            row = last == null ? row : last;
+        }
+        increments.forget(root.table(), record.id().value());
+        StoredRecord concrete = schema.record(concrete(root, row));
+        Map<String, Object> present = values.present(concrete, row);
+        leave(root.root(), record.id(), present);
+        tell(new MutationEvent.Deleted(concrete.name(), record.id(), present));
+    }
+
+    private void leave(String root, RecordId id, Map<String, Object> present) {
+        memberships.leave(root, id).forEach(view -> tell(new MutationEvent.Deleted(view, id, present)));
+    }
+
+    /** All that is stored of records, without nulls; of links with their ends. */
+    Map<RecordId, Map<String, Object>> stored(String root, Collection<RecordId> wanted) {
+        StoredRecord record = schema.root(root);
+        Set<Column> columns = new LinkedHashSet<>(record.values().values());
+        boolean isLink = record.model().relation().isPresent();
+        if (isLink) {
+            columns.addAll(LinkStore.columns(schema.rootLink(root)));
+        }
+        Map<RecordId, Map<String, Object>> all = new LinkedHashMap<>();
+        rows.readAll(record, wanted, columns).forEach((id, row) -> {
+            LinkRow link = isLink ? LinkRow.of(schema.rootLink(root), row) : null;
+            Map<String, Object> present = link == null ? new LinkedHashMap<>() : ends(link.source(), link.target());
+            present.putAll(values.present(schema.record(concrete(record, row)), row));
+            all.put(id, present);
+        });
+        return all;
+    }
+
+    private static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {
+        Column type = root.values().get(Model.TYPE);
+        return type == null ? root.root() : (String) Objects.requireNonNull(row.get(type));
+    }
+
+    static Map<String, Object> ends(RecordId source, RecordId target) {
+        Map<String, Object> ends = new LinkedHashMap<>();
+        ends.put(End.SOURCE.attribute(), source);
+        ends.put(End.TARGET.attribute(), target);
+        return ends;
     }
 
     private static List<Column> columns(StoredRecord record, Collection<String> names) {
-        return names.stream().map(name -> column(record, name)).toList();
-    }
-
-    private static Column column(StoredRecord record, String value) {
-        RecordModel model = record.model();
-        return Objects.requireNonNull(record.values().get(value), () -> model.name() + "." + value);
+        return names.stream()
+                .map(name -> Objects.requireNonNull(
+                        record.values().get(name), () -> record.model().name() + "." + name))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlTemplate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public final class WriteTemplates {
         });
     }
 
+    /** The same, but nothing happens where the key exists; empty if the database has no such statement. */
+    Optional<SqlTemplate> insertUnlessPresent(Table table, List<String> key) {
+        SqlTemplate insert = insert(table);
+        return dialect.insertUnlessPresent(
+                        insert.text(), key.stream().map(dialect::quote).toList())
+                .map(text -> new SqlTemplate(text, insert.parameters()));
+    }
+
     /** UPDATE that adds to columns of one row; the key comes last. */
     SqlTemplate increment(Table table, List<Column> columns) {
         return templates.computeIfAbsent(List.of("increment", table.name(), columns), shape -> {
@@ -56,15 +65,27 @@ public final class WriteTemplates {
                 .map(text -> new SqlTemplate(text, update.parameters()));
     }
 
-    /** UPDATE that sets columns of one row; the key comes last. */
-    SqlTemplate update(Table table, List<Column> columns) {
-        return templates.computeIfAbsent(List.of("update", table.name(), columns), shape -> {
+    /** UPDATE that sets columns of the row with an id, of a record or of a link in it; the id comes last. */
+    SqlTemplate update(Table table, Column id, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("update", table.name(), id, columns), shape -> {
             String text = "UPDATE " + quote(table) + " SET "
                     + columns.stream()
                             .map(column -> quote(column) + " = " + dialect.placeholder(column.type()))
                             .collect(Collectors.joining(", "))
-                    + whereKey(table);
-            return new SqlTemplate(text, types(columns, table.key()));
+                    + " WHERE " + quote(id) + " = " + dialect.placeholder(id.type());
+            return new SqlTemplate(text, types(columns, id));
+        });
+    }
+
+    /** SELECT of columns of the rows in which one column has one of {@code count} values, locking them. */
+    SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count) {
+        return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count), shape -> {
+            String placeholder = dialect.placeholder(condition.type());
+            String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
+                    + quote(table) + " WHERE " + quote(condition) + " IN ("
+                    + String.join(", ", Collections.nCopies(count, placeholder)) + ") ORDER BY " + quote(table.key())
+                    + dialect.forUpdate();
+            return new SqlTemplate(text, Collections.nCopies(count, condition.type()));
         });
     }
 

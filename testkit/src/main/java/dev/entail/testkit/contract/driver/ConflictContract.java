@@ -2,11 +2,17 @@ package dev.entail.testkit.contract.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.DatabaseConfig;
+import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.storage.spi.DatabaseError;
+import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.IsolationLevel;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -33,7 +39,7 @@ abstract class ConflictContract extends ContractGroup {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(IsolationLevel.class)
+    @EnumSource
     @DisplayName("STO-644: of two transactions that lock two rows crosswise one goes through, the other may retry")
     final void deadlock(IsolationLevel level) throws SQLException {
         ContractTable table = bothOn();
@@ -44,6 +50,10 @@ abstract class ConflictContract extends ContractGroup {
             List<DatabaseError> errors = failures(first, second);
             assertThat(errors).hasSizeLessThan(2).allSatisfy(ConflictContract::retryable);
             assertThat(errors.isEmpty()).isEqualTo(!manyWriters());
+            if (level == IsolationLevel.READ_COMMITTED) {
+                assertThat(errors)
+                        .allSatisfy(error -> assertThat(error.errorClass()).isEqualTo(ErrorClass.DEADLOCK));
+            }
         }
     }
 
@@ -63,29 +73,102 @@ abstract class ConflictContract extends ContractGroup {
     }
 
     @Test
-    @DisplayName("STO-622, STO-644: SERIALIZABLE, where declared, does not admit write skew; who fails may retry")
+    @DisplayName("STO-622, STO-644, T-271: SERIALIZABLE does not admit write skew; who fails may retry. The database"
+            + " alone admits it if and only if it does not claim SERIALIZABLE_BY_DATABASE")
     final void writeSkew() throws SQLException {
-        IsolationLevel level = IsolationLevel.SERIALIZABLE;
-        if (!capability().isolationLevels().contains(level)) {
+        if (!capability().has(Capability.SERIALIZABLE)) {
+            // That it cannot be asked for is the matter of the transactions.
             return;
         }
-        boolean inProcess = capability().serializedInProcess().contains(level);
-        Lock process = new ReentrantLock();
+        boolean byDatabase = capability().has(Capability.SERIALIZABLE_BY_DATABASE);
         for (int round = 0; round < 5; round++) {
-            ContractTable table = bothOn();
-            CyclicBarrier barrier = new CyclicBarrier(2);
-            try (Sessions sessions = new Sessions(database())) {
-                Future<Boolean> first =
-                        sessions.first.begun(c -> locked(inProcess, process, () -> switchOff(c, table, 1, barrier)));
-                Future<Boolean> second =
-                        sessions.second.begun(c -> locked(inProcess, process, () -> switchOff(c, table, 2, barrier)));
-                assertThat(failures(first, second)).hasSizeLessThan(2).allSatisfy(ConflictContract::retryable);
-            }
+            assertThat(stillOn(!byDatabase)).as("rows that are still on").isEqualTo(1);
+        }
+        if (!byDatabase) {
+            assertThat(stillOn(false))
+                    .as("rows that are still on, without help")
+                    .isZero();
+        }
+    }
+
+    /** How many of two rows stay on when two transactions at SERIALIZABLE each switch one off if the other is on. */
+    private int stillOn(boolean oneAtATime) throws SQLException {
+        ContractTable table = bothOn();
+        Lock process = new ReentrantLock();
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        try (Sessions sessions = new Sessions(database())) {
+            Future<Boolean> first =
+                    sessions.first.begun(c -> locked(oneAtATime, process, () -> switchOff(c, table, 1, barrier)));
+            Future<Boolean> second =
+                    sessions.second.begun(c -> locked(oneAtATime, process, () -> switchOff(c, table, 2, barrier)));
+            assertThat(failures(first, second)).hasSizeLessThan(2).allSatisfy(ConflictContract::retryable);
+        }
+        try (Connection connection = connect()) {
+            return table.ids(connection, "WHERE " + table.quoted("v") + " = 1").size();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-644, T-268: a row that changed since a serializable transaction read it cannot be changed by that;"
+                    + " it fails in a way that tells to retry, unless there is one writer")
+    final void staleSnapshot() throws SQLException {
+        if (!capability().has(Capability.SERIALIZABLE)) {
+            return;
+        }
+        ContractTable table = bothOn();
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        try (Sessions sessions = new Sessions(database())) {
+            Future<Boolean> first = sessions.first.begun(c -> increase(c, table, barrier));
+            Future<Boolean> second = sessions.second.begun(c -> increase(c, table, barrier));
+            List<DatabaseError> errors = failures(first, second);
+            assertThat(errors).hasSize(manyWriters() ? 1 : 0).allSatisfy(ConflictContract::retryable);
+            assertThat(errors)
+                    .allSatisfy(error ->
+                            assertThat(error.errorClass()).isIn(ErrorClass.SERIALIZATION, ErrorClass.DEADLOCK));
             try (Connection connection = connect()) {
-                assertThat(table.ids(connection, "WHERE " + table.quoted("v") + " = 1"))
-                        .as("rows that are still on")
-                        .hasSize(1);
+                assertThat(table.read(connection, 1, "v")).isEqualTo(manyWriters() ? 2L : 3L);
             }
+        }
+    }
+
+    /** Reads, and writes one more than it has read. */
+    private static void increase(Connection connection, ContractTable table, CyclicBarrier barrier)
+            throws SQLException {
+        try {
+            Sessions.begin(connection, IsolationLevel.SERIALIZABLE);
+            long value = table.read(connection, 1, "v") instanceof Long read ? read : 0;
+            meet(barrier);
+            table.update(connection, 1, "v", value + 1);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    @Test
+    @DisplayName("STO-644, T-268: who waits for a lock beyond the limit of the configuration gets LOCK_TIMEOUT, or BUSY"
+            + " of a database with one writer, may retry, and keeps the connection")
+    final void lockTimeout() throws SQLException {
+        ContractTable table = bothOn();
+        DatabaseConfig config = test().config().withLockTimeout(Duration.ofSeconds(1));
+        try (Database impatient = DatabaseDrivers.fromClassPath().open(config);
+                Sessions sessions = new Sessions(database(), impatient)) {
+            sessions.first.run(c -> {
+                Sessions.begin(c, IsolationLevel.READ_COMMITTED);
+                table.update(c, 1, "v", 11L);
+            });
+            long start = System.nanoTime();
+            DatabaseError error = sessions.second.call(c -> errorOf(() -> table.update(c, 1, "v", 12L)));
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(error.errorClass())
+                    .as("%s", error)
+                    .isEqualTo(manyWriters() ? ErrorClass.LOCK_TIMEOUT : ErrorClass.BUSY);
+            assertThat(error.errorClass().retryable()).isTrue();
+            assertThat(waited).isBetween(Duration.ofMillis(500), Duration.ofSeconds(8));
+            sessions.first.run(Connection::commit);
+            sessions.second.run(c -> table.update(c, 1, "v", 13L));
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.entail.testkit.contract.driver;
 
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.spi.TransactionCapability;
-import dev.entail.storage.spi.TransactionCapability.ConcurrentWriters;
 import dev.entail.testkit.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ abstract class ContractGroup {
     }
 
     final boolean manyWriters() {
-        return capability().concurrentWriters() == ConcurrentWriters.MANY;
+        return capability().has(Capability.CONCURRENT_WRITERS);
     }
 
     final Connection connect() throws SQLException {

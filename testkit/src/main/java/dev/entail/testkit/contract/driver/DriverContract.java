@@ -60,6 +60,14 @@ public abstract class DriverContract {
     final class Capabilities extends CapabilityContract {}
 
     @Nested
+    @DisplayName("transactions")
+    final class Boundaries extends BoundaryContract {}
+
+    @Nested
+    @DisplayName("time limits")
+    final class TimeLimits extends TimeLimitContract {}
+
+    @Nested
     @DisplayName("locks")
     final class Locks extends LockContract {}
 

@@ -2,6 +2,7 @@ package dev.entail.testkit.contract.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.ErrorClass;
@@ -9,6 +10,7 @@ import dev.entail.testkit.jdbc.FaultInjectingDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -73,6 +75,48 @@ abstract class ErrorContract extends ContractGroup {
         }
     }
 
+    @Test
+    @DisplayName(
+            "STO-621, T-268: with STATEMENT_TIMEOUTS a statement that runs out of time is CANCELLED and not retried,"
+                    + " the transaction can be rolled back, and the connection survives")
+    final void statementTimeout() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        if (!capability().has(Capability.STATEMENT_TIMEOUTS)) {
+            // That a transaction with a time limit is refused then is the matter of the transactions.
+            return;
+        }
+        try (Connection connection = connect()) {
+            for (int id = 1; id <= 200; id++) {
+                table.insert(connection, id, (long) id);
+            }
+            connection.setAutoCommit(false);
+            long start = System.nanoTime();
+            try (Statement statement = connection.createStatement()) {
+                statement.setQueryTimeout(1);
+                DatabaseError error = errorOf(() -> statement.executeQuery(longQuery(table)));
+                assertClass(error, ErrorClass.CANCELLED);
+                assertThat(error.errorClass().retryable()).isFalse();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(20));
+            connection.rollback();
+            assertThat(table.count(connection)).isEqualTo(200);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    @DisplayName("STO-641, T-268: a text where a number is wanted is BAD_VALUE")
+    final void badValue() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        String insert = "INSERT INTO " + table.quoted() + " (" + table.quoted(ContractTable.ID) + ", "
+                + table.quoted("v") + ") VALUES (1, 'no number')";
+        try (Connection connection = connect()) {
+            assertClass(errorOf(() -> ContractTable.execute(connection, insert)), ErrorClass.BAD_VALUE);
+            assertThat(table.count(connection)).isZero();
+        }
+    }
+
     /** Cancels again and again, because a statement that has not begun is not cancelled. */
     private static void cancel(Statement statement) {
         try {
@@ -86,7 +130,7 @@ abstract class ErrorContract extends ContractGroup {
     }
 
     /** Looks at more combinations of rows than can be looked at in minutes. */
-    private static String longQuery(ContractTable table) {
+    static String longQuery(ContractTable table) {
         List<String> aliases = List.of("a", "b", "c", "d");
         String from =
                 aliases.stream().map(alias -> table.quoted() + " " + alias).collect(Collectors.joining(", "));

@@ -11,6 +11,7 @@ import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDriver;
 import dev.entail.storage.spi.DatabaseDrivers;
+import dev.entail.storage.spi.ErrorClass;
 import dev.entail.testkit.contract.driver.ContractTable.Column;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,12 +55,26 @@ abstract class LifeCycleContract extends ContractGroup {
     }
 
     @Test
-    @DisplayName("STO-623: closing twice is allowed, afterwards there are no connections")
-    final void closeTwice() {
+    @DisplayName(
+            "STO-623, T-272: opening and closing twice is allowed, afterwards there are no connections, and opening"
+                    + " again gives them")
+    final void openAndCloseTwice() throws SQLException {
         Database pool = open(test().config());
+        Database second = open(test().config());
         pool.close();
         pool.close();
         assertThatThrownBy(() -> pool.dataSource().getConnection()).isInstanceOf(SQLException.class);
+        for (Database open : List.of(second, open(test().config()))) {
+            try (open;
+                    Connection connection = open.dataSource().getConnection()) {
+                assertThat(isAlive(connection)).isTrue();
+            }
+        }
+        assertThatThrownBy(() -> second.dataSource().getConnection())
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(second.errors().classify(e).errorClass())
+                                .isEqualTo(ErrorClass.NO_CONNECTION));
     }
 
     @Test

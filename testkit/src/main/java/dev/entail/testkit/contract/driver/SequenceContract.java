@@ -1,8 +1,10 @@
 package dev.entail.testkit.contract.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.Sequences;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -145,6 +147,91 @@ abstract class SequenceContract extends ContractGroup {
             sessions.first.run(Connection::rollback);
             Sessions.result(other);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-512, STO-513, T-231: a number that somebody chose is passed at once, the near and the far one alike,"
+                    + " and a counter never moves back")
+    final void advance() throws SQLException {
+        String name = sequence(freshName());
+        int size = database().sequences().blockSize();
+        assertThat(advance(database(), name, 7)).as("nobody had reserved it").isTrue();
+        long first = reserve(database(), name);
+        assertThat(first).isGreaterThan(7).isLessThanOrEqualTo(8L + size);
+        assertThat(advance(database(), name, first)).as("it was reserved").isFalse();
+        assertThat(advance(database(), name, 1)).isFalse();
+        assertThat(reserve(database(), name)).isEqualTo(first + size);
+        long last = first;
+        for (long far : List.of(1_000L, 20_000_000L, 1L << 53, Sequences.GREATEST_ADVANCE)) {
+            assertThat(advance(database(), name, far)).as("%s", far).isTrue();
+            last = reserve(database(), name);
+            assertThat(last).isGreaterThan(far).isLessThanOrEqualTo(far + 2L * size);
+        }
+        assertThat(advance(database(), name, 20_000_000L)).isFalse();
+        assertThat(reserve(database(), name)).isEqualTo(last + size);
+        for (long wrong : List.of(0L, -1L, Long.MAX_VALUE)) {
+            assertThatThrownBy(() -> advance(database(), name, wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> advance(database(), freshName(), 1)).isInstanceOf(SQLException.class);
+    }
+
+    private static boolean advance(Database database, String name, long past) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return database.sequences().advance(connection, name, past);
+        }
+    }
+
+    @Test
+    @DisplayName("STO-512, T-232: while others reserve, a counter that is advanced never moves back and gives no number"
+            + " twice, and only one of two learns that a number was free")
+    final void advanceAmongOthers() throws SQLException {
+        String name = sequence(freshName());
+        Database other = test().open();
+        int size = database().sequences().blockSize();
+        Set<Long> numbers = new ConcurrentSkipListSet<>();
+        Set<Long> free = new ConcurrentSkipListSet<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                Database mine = t % 2 == 0 ? database() : other;
+                futures.add(pool.submit(() -> {
+                    long before = 0;
+                    for (int i = 1; i <= BLOCKS; i++) {
+                        long chosen = 3L * size * i;
+                        if (advance(mine, name, chosen)) {
+                            assertThat(free.add(chosen))
+                                    .as("%s is free once", chosen)
+                                    .isTrue();
+                        }
+                        long first = reserve(mine, name);
+                        assertThat(first).isGreaterThan(chosen).isGreaterThan(before);
+                        before = first;
+                        addBlock(numbers, first, size);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> future : futures) {
+                await(future);
+            }
+        }
+        assertThat(numbers).hasSize(THREADS * BLOCKS * size).doesNotContainAnyElementsOf(free);
+    }
+
+    @Test
+    @DisplayName("STO-513, STO-622: an advance is undone by a rollback if and only if sequences are declared"
+            + " transactional")
+    final void advanceAndRollback() throws SQLException {
+        String name = sequence(freshName());
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            assertThat(database().sequences().advance(connection, name, 5_000)).isTrue();
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertThat(reserve(database(), name) > 5_000)
+                .isNotEqualTo(database().sequences().transactional());
     }
 
     private static void addBlock(Set<Long> numbers, long first, int size) {

@@ -21,8 +21,13 @@ final class Sessions implements AutoCloseable {
     final Session second;
 
     Sessions(Database database) throws SQLException {
-        this.first = new Session(database.dataSource().getConnection());
-        this.second = new Session(database.dataSource().getConnection());
+        this(database, database);
+    }
+
+    /** The second one of another pool. */
+    Sessions(Database one, Database other) throws SQLException {
+        this.first = new Session(one.dataSource().getConnection());
+        this.second = new Session(other.dataSource().getConnection());
     }
 
     /** Whether an action does not end while the other session keeps its locks. */

@@ -114,7 +114,7 @@ abstract class ConstraintContract extends RuntimeGroup {
     final void setUp() {
         TestDatabase database = test().fresh();
         Entail loose = open(
-                Model.model("Loose")
+                Model.model("Houses")
                         .facts(HOUSE)
                         .constrain(HOUSE, unique("number", "number"))
                         .build(),
@@ -122,17 +122,17 @@ abstract class ConstraintContract extends RuntimeGroup {
         loose.create(HOUSE, Draft.of("number", 1));
         loose.create(HOUSE, Draft.of("number", 2));
         close(loose);
-        Model strict = Model.model("Strict")
+        Model strict = Model.model("Houses")
                 .facts(HOUSE)
                 .constrain(HOUSE, required("street", "street"), unique("number", "number"))
                 .build();
         EntailException broken = failureOf(() -> open(strict, database));
-        assertThat(broken.code()).isEqualTo("SCHEMA_MISMATCH");
-        assertThat(broken.getMessage()).contains("constraint street is violated by records of House");
+        assertThat(broken.code()).isEqualTo("CONSTRAINT_SETUP_FAILED");
+        assertThat(broken.details()).containsEntry("constraint", "street").containsEntry("record", "House");
         EntailException dropped =
-                failureOf(() -> open(Model.model("Dropped").facts(HOUSE).build(), database));
+                failureOf(() -> open(Model.model("Houses").facts(HOUSE).build(), database));
         assertThat(dropped.getMessage()).contains("constraint:number", "no longer in the model");
-        Model kept = Model.model("Kept")
+        Model kept = Model.model("Houses")
                 .facts(HOUSE)
                 .constrain(HOUSE, required("numbered", "number"), unique("number", "number"))
                 .build();

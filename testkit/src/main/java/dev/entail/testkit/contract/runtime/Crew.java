@@ -15,10 +15,12 @@ import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import java.util.List;
 
-/** F-CREW of the catalogue: every cardinality, values on links, a relation that starts at links, a tree. */
+/** Every kind of relation at once: with values, symmetric, with dependents, and between a link and a record. */
 final class Crew {
-    static final Entity PERSON = entity("Person", text("name"), integer("age"), text("mood").defaultTo("calm"));
+    static final Entity PERSON =
+            entity("Person", text("name"), integer("age"), text("mood").defaultTo("calm"));
     static final Entity BADGE = entity("Badge", text("label"));
     static final Entity DOC = entity("Doc", text("title"));
     static final Entity LOCKER = entity("Locker", text("code"));
@@ -27,29 +29,39 @@ final class Crew {
     static final Entity SKILL = entity("Skill", text("label"));
     static final Entity UNIT = entity("Unit", text("title"));
 
-    static final Relation HOLDER =
-            oneToOne(BADGE, "holder", PERSON, "badge").named("Holder").with(integer("shine"));
-    static final Relation AUTHOR =
-            manyToOne(DOC, "author", PERSON, "docs").named("Author").with(integer("reads"));
-    static final Relation BOSS = manyToOne(PERSON, "boss", PERSON, "staff").named("Boss");
-    static final Relation PALS =
-            manyToMany(PERSON, "pals", PERSON, "pals").named("Pals").with(integer("trust"));
-    static final Relation LOCKERS =
-            oneToOne(PERSON, "locker", LOCKER, "keeper").named("Lockers").reliantTargets();
+    static final Relation HOLDER = oneToOne(BADGE, "holder", PERSON, "badge").with(integer("shine"));
+    static final Relation AUTHOR = manyToOne(DOC, "author", PERSON, "docs").with(integer("reads"));
+    static final Relation BOSS = manyToOne(PERSON, "boss", PERSON, "staff");
+    static final Relation PALS = manyToMany(PERSON, "pals", PERSON, "pals").with(integer("trust"));
+    static final Relation KEEPER = oneToOne(PERSON, "locker", LOCKER, "keeper").reliantTargets();
     static final Relation CLUBS =
-            manyToMany(PERSON, "clubs", CLUB, "people").named("Clubs").with(text("post"));
-    static final Relation SEAT = oneToOne(CLUBS, "seat", PLACE, "seatOf").named("Seat");
-    static final Relation SKILLS =
-            oneToMany(PERSON, "skills", SKILL, "owner").named("Skills").reliantTargets();
-    static final Relation PARENT = manyToOne(UNIT, "parent", UNIT, "kids").named("Parent");
+            manyToMany(PERSON, "clubs", CLUB, "people").with(text("post")).named("Clubs");
+    static final Relation SEAT = oneToOne(CLUBS, "seat", PLACE, "seatOf");
+    static final Relation SKILLS = oneToMany(PERSON, "skills", SKILL, "owner").reliantTargets();
+    static final Relation PARENT = manyToOne(UNIT, "parent", UNIT, "kids");
 
     private Crew() {}
 
     static Model model() {
         return Model.model("Crew")
                 .facts(PERSON, BADGE, DOC, LOCKER, CLUB, PLACE, SKILL, UNIT)
-                .facts(HOLDER, AUTHOR, BOSS, PALS, LOCKERS, CLUBS, SEAT, SKILLS, PARENT)
+                .facts(HOLDER, AUTHOR, BOSS, PALS, KEEPER, CLUBS, SEAT, SKILLS, PARENT)
                 .build();
+    }
+
+    /** A person with everything that a person can have (T-110). */
+    static Draft everything() {
+        return Draft.of("name", "u")
+                .set("age", 1)
+                .set("badge", Draft.of("label", "p").set("&", Draft.of("shine", 3)))
+                .set("locker", Draft.of("code", "i"))
+                .set("docs", List.of(Draft.of("title", "f1").set("&", Draft.of("reads", 1)), Draft.of("title", "f2")))
+                .set("skills", List.of(Draft.of("label", "pw")))
+                .set(
+                        "clubs",
+                        List.of(Draft.of("title", "t")
+                                .set("&", Draft.of("post", "r").set("seat", Draft.of("title", "loc")))))
+                .set("boss", Draft.of("name", "L").set("age", 9));
     }
 
     static RecordId person(Entail entail, String name, Integer age) {

@@ -80,7 +80,7 @@ abstract class OpeningContract extends RuntimeGroup {
     final void grow() {
         TestDatabase database = test().fresh();
         Entity user = Entity.entity("User", Property.text("name"));
-        close(open(Model.model("Small").facts(user).build(), database), user);
+        close(open(Model.model("Grown").facts(user).build(), database), user);
         Entity grown = Entity.entity("User", Property.text("name"), Property.integer("age"));
         Entail entail = open(
                 Model.model("Grown")
@@ -128,7 +128,7 @@ abstract class OpeningContract extends RuntimeGroup {
         Blog.user(blog, "Ann");
         close(blog);
         Entity user = Entity.entity("User", Property.integer("name"));
-        Model changed = Model.model("Changed")
+        Model changed = Model.model("Blog")
                 .facts(user, Blog.POST)
                 .facts(dev.entail.core.definition.Relation.manyToOne(Blog.POST, "author", user, "posts"))
                 .derive(user, Property.integer("postCount"), Count.of("posts"))
@@ -140,5 +140,44 @@ abstract class OpeningContract extends RuntimeGroup {
         assertThat(error.code()).isEqualTo("SCHEMA_MISMATCH");
         assertThat(error.getMessage()).contains("User.name", "User.postCount", "_Dictionary_.users");
         assertThat(open(Blog.model(), database).query(Blog.USER).count()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a database belongs to one model: another one is refused by its name, and changes nothing")
+    final void otherModel() {
+        TestDatabase database = test().fresh();
+        Entail blog = open(Blog.model(), database);
+        Blog.user(blog, "Ann");
+        close(blog);
+        EntailException error = failureOf(() -> open(Shop.model(), database));
+        assertThat(error.code()).isEqualTo("SCHEMA_MISMATCH");
+        assertThat(error.getMessage()).contains("the database belongs to model 'Blog'");
+        assertThat(open(Blog.model(), database).query(Blog.USER).count()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a column that left the model comes back with its type only, even while the table is empty")
+    final void columnComesBack() {
+        TestDatabase database = test().fresh();
+        close(open(
+                Model.model("M")
+                        .facts(Entity.entity("User", Property.text("name"), Property.integer("age")))
+                        .build(),
+                database));
+        Model without = Model.model("M")
+                .facts(Entity.entity("User", Property.text("name")))
+                .build();
+        close(open(without, database));
+        Model other = Model.model("M")
+                .facts(Entity.entity("User", Property.text("name"), Property.text("age")))
+                .build();
+        EntailException error = failureOf(() -> open(other, database));
+        assertThat(error.code()).isEqualTo("SCHEMA_MISMATCH");
+        assertThat(error.getMessage()).contains("column:User.age is stored as 'INTEGER', the model says 'TEXT'");
+        close(open(
+                Model.model("M")
+                        .facts(Entity.entity("User", Property.text("name"), Property.integer("age")))
+                        .build(),
+                database));
     }
 }

@@ -1,0 +1,30 @@
+package dev.entail.storage.schema;
+
+import dev.entail.storage.schema.Table.ForeignKey;
+import dev.entail.storage.schema.Table.Index;
+import dev.entail.storage.spi.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table in the making. */
+final class TableParts {
+    final String name;
+    final Column key;
+    final List<Column> columns = new ArrayList<>();
+    final List<Index> indexes = new ArrayList<>();
+    final List<ForeignKey> foreignKeys = new ArrayList<>();
+
+    TableParts(String name, String keyName) {
+        this.name = name;
+        this.key = new Column(keyName, ColumnType.ID, false);
+    }
+
+    Column add(Column column) {
+        columns.add(column);
+        return column;
+    }
+
+    Table table() {
+        return new Table(name, key, columns, indexes, foreignKeys);
+    }
+}
