@@ -36,6 +36,38 @@ public abstract class RuntimeContract {
     final class Queries extends QueryContract {}
 
     @Nested
+    @DisplayName("conditions")
+    final class Conditions extends MatchContract {}
+
+    @Nested
+    @DisplayName("conditions on lists and JSON values")
+    final class Structured extends StructuredContract {}
+
+    @Nested
+    @DisplayName("selections")
+    final class Selections extends SelectionContract {}
+
+    @Nested
+    @DisplayName("pages")
+    final class Pages extends PageContract {}
+
+    @Nested
+    @DisplayName("recursion")
+    final class Recursion extends RecursionContract {}
+
+    @Nested
+    @DisplayName("queries over views and unions")
+    final class Sets extends SetQueryContract {}
+
+    @Nested
+    @DisplayName("statement counts of queries")
+    final class QueryCosts extends QueryCostContract {}
+
+    @Nested
+    @DisplayName("aggregates, streams and locks")
+    final class QueryEnds extends QueryEndContract {}
+
+    @Nested
     @DisplayName("writes")
     final class Writes extends WriteContract {}
 
