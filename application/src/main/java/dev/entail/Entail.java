@@ -14,6 +14,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.storage.schema.Catalog;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
 import dev.entail.storage.spi.IsolationLevel;
@@ -63,6 +64,11 @@ public final class Entail implements AutoCloseable {
     /** The model. */
     public Model model() {
         return open.store().model();
+    }
+
+    /** What the model has and where it is stored; {@link Catalog#describe()} is the same as text. */
+    public Catalog catalog() {
+        return open.store().schema().catalog(database.dialect());
     }
 
     /** Product and version of the database. */

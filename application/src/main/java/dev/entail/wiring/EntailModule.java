@@ -61,7 +61,7 @@ final class EntailModule extends AbstractModule {
     EntityStore store(Model opened, Database on, IdGenerator ids, Settings numbers) {
         Set<String> observed = new HashSet<>(numbers.observed());
         observed.addAll(DependencyGraph.recordsLookedAt(opened));
-        return EntityStore.open(opened, on, ids, observed);
+        return EntityStore.open(opened, on, ids, observed, numbers.queryLimit());
     }
 
     @Provides

@@ -11,14 +11,15 @@ import java.util.Set;
  * @param retry how conflicts between transactions are retried
  * @param mutationLimit how many mutations one transaction may cause
  * @param observed names of views and unions whose members effects tell of, besides those that computations look at
+ * @param queryLimit how many records one statement of a query may read unless the query says otherwise
  */
-public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed) {
-    /** Five attempts, 100,000 mutations, no views but those that computations need. */
-    public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000, Set.of());
+public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit) {
+    /** Five attempts, 100,000 mutations, no views but those that computations need, 10,000 records. */
+    public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000);
 
-    /** Numbers, and no views but those that computations look at. */
+    /** These numbers, and the default for the rest. */
     public Settings(RetryPolicy retry, int mutationLimit) {
-        this(retry, mutationLimit, Set.of());
+        this(retry, mutationLimit, Set.of(), 10_000);
     }
 
     public Settings {
@@ -29,6 +30,11 @@ public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observe
     public Settings observing(Collection<String> names) {
         Set<String> all = new HashSet<>(observed);
         all.addAll(names);
-        return new Settings(retry, mutationLimit, all);
+        return new Settings(retry, mutationLimit, all, queryLimit);
+    }
+
+    /** The same with another number of records. */
+    public Settings withQueryLimit(int limit) {
+        return new Settings(retry, mutationLimit, observed, limit);
     }
 }

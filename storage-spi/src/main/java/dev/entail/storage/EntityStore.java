@@ -33,15 +33,17 @@ public final class EntityStore {
      * Opens a model on a database and creates what is missing.
      *
      * @param observed names of the views and unions whose members somebody wants to hear of
+     * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
-    public static EntityStore open(Model model, Database database, IdGenerator ids, Set<String> observed) {
+    public static EntityStore open(
+            Model model, Database database, IdGenerator ids, Set<String> observed, int queryBound) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
-                new QueryRunner(schema, database.dialect()),
+                new QueryRunner(schema, database.dialect(), queryBound),
                 new WriteContext(schema, database.dialect(), ids, observed),
                 new AtomicStore(schema, database.dialect()));
     }

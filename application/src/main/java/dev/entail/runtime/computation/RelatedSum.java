@@ -41,7 +41,7 @@ record RelatedSum(Navigation navigation, Set<String> items, String holder, Value
     private void changed(MutationEvent event, ReactionContext context) {
         Number delta = Deltas.of(event, summand);
         Navigation back = new Navigation(
-                navigation.name(), navigation.relation(), navigation.from().opposite(), holder, true);
+                navigation.name(), navigation.relation(), navigation.from().opposite(), holder, true, false);
         for (RecordId owner : context.session().related(back, event.id())) {
             context.increase(holder, owner, value, delta);
         }

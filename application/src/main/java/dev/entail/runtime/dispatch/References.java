@@ -66,7 +66,8 @@ final class References {
                             group.getValue().stream()
                                     .map(Reference::id)
                                     .distinct()
-                                    .toList()));
+                                    .toList()))
+                    .unbounded();
             store.transactions()
                     .reading(jdbc -> store.queries().list(query, jdbc))
                     .forEach(row -> found.add(row.id()));

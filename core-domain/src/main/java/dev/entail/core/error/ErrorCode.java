@@ -24,6 +24,10 @@ public enum ErrorCode {
     VALUE_MISMATCH,
     /** A query or a match is malformed: a wrong operator, operand, path or page. */
     QUERY_INVALID,
+    /** A query without a page of its own found more records than one read may have, or needs too many parameters. */
+    QUERY_TOO_LARGE,
+    /** A cursor is damaged or belongs to another query. */
+    CURSOR_INVALID,
     /** A write is malformed, for example it sets a derived property. */
     WRITE_INVALID,
     /** A record that is referred to does not exist, or is still referred to and cannot go. */

@@ -7,13 +7,25 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on a record. Paths are dotted names that start at the record asked for: {@code title}, {@code author.name},
- * {@code source.id} on a relation. A comparison with null never holds, except {@link #isNull}; a path through a list
- * relation holds if some related record satisfies it (BEX-20..25).
+ * {@code source.id} on a relation. Directly after a relation attribute {@code &} stands for the link that was followed:
+ * {@code clubs.&.post}. Inside {@link #exists} and inside the condition of a selected relation a path may start with
+ * {@code &}: the link over which the record was reached.
+ *
+ * <p>A comparison with null never holds, neither plain nor negated, except {@link #isNull} and {@link #isNotNull}.
+ *
+ * <p>A comparison whose path goes through a list holds if <em>some</em> related record satisfies it (STO-123). Comparisons
+ * that stand together in one {@link #and} and go through the same list are about the same related record; alternatives of an
+ * {@link #or} inside it count as one comparison if all of them go through that list. {@link #not} belongs to the
+ * comparison, not to the search: {@code not(eq("clubs.title", "A"))} holds if some club has another title, and neither it
+ * nor its opposite holds where there are no clubs. Negations of whole {@code and}s and {@code or}s are first moved to the
+ * comparisons inside. {@link #exists} is always about each record on its own: two of them may be satisfied by different
+ * related records, and {@code not(exists(...))} holds if there is none at all (STO-125..128).
  */
 public sealed interface Match {
     /** Every record. */
@@ -45,8 +57,8 @@ public sealed interface Match {
      *
      * @param path dotted path to a value
      * @param operator how to compare
-     * @param operand the value to compare with, or a {@link Field}; null only for the two null tests, a list only for IN,
-     *     NOT_IN and BETWEEN
+     * @param operand the value to compare with, or a {@link Field}; null only for the two null tests; a list of values for
+     *     IN and NOT_IN, a list of two values or fields for BETWEEN
      */
     record Comparison(
             String path, Operator operator, @Nullable Object operand) implements Match {
@@ -67,7 +79,8 @@ public sealed interface Match {
     /**
      * Another value of the record asked for, to compare with.
      *
-     * @param path dotted path over single relations, from the record that the whole query asks for (STO-130)
+     * @param path dotted path over single relations, from the record that the whole query asks for (STO-130); in the
+     *     condition of a selected relation, from the related record
      */
     record Field(String path) {
         public Field {
@@ -118,9 +131,9 @@ public sealed interface Match {
         return new Comparison(path, Operator.LE, operand);
     }
 
-    /** The value lies between two others, both included. */
+    /** The value lies between two others, both included; a bound may be a {@link #field}. */
     static Match between(String path, Object low, Object high) {
-        return new Comparison(path, Operator.BETWEEN, List.of(low, high));
+        return new Comparison(path, Operator.BETWEEN, Collections.unmodifiableList(Arrays.asList(low, high)));
     }
 
     /** Another value to compare with: {@code Match.gt("endsAt", Match.field("startsAt"))}. */
@@ -131,6 +144,39 @@ public sealed interface Match {
     /** The text fits a pattern with {@code %} and {@code _}; case matters, backslash escapes. */
     static Match like(String path, String pattern) {
         return new Comparison(path, Operator.LIKE, pattern);
+    }
+
+    /** The text fits a pattern that is the value of another field (STO-131). */
+    static Match like(String path, Field pattern) {
+        return new Comparison(path, Operator.LIKE, pattern);
+    }
+
+    /**
+     * The same as {@link #like(String, String)}, but the letters A to Z count as a to z, in the text and in the pattern.
+     * All other letters are compared as they are, on every database: {@code É} does not fit {@code é}.
+     */
+    static Match ilike(String path, String pattern) {
+        return new Comparison(path, Operator.ILIKE, pattern);
+    }
+
+    /** The list has this element. */
+    static Match contains(String path, Object element) {
+        return new Comparison(path, Operator.CONTAINS, element);
+    }
+
+    /**
+     * All these values are equal to the given ones (STO-118).
+     *
+     * @throws EntailException {@code QUERY_INVALID} for an empty map, which is more often a mistake than a wish for all
+     */
+    static Match values(Map<String, ? extends @Nullable Object> values) {
+        if (values.isEmpty()) {
+            throw new EntailException(
+                    ErrorCode.QUERY_INVALID, "There is no value to compare with; use all() to ask for every record");
+        }
+        return and(values.entrySet().stream()
+                .map(entry -> eq(entry.getKey(), entry.getValue()))
+                .toArray(Match[]::new));
     }
 
     /** The value is one of these; a null among them also matches null, an empty list matches nothing (BEX-22). */

@@ -18,6 +18,10 @@ public enum Operator {
     BETWEEN,
     /** Fits a pattern. */
     LIKE,
+    /** Fits a pattern when the letters A to Z count as a to z. */
+    ILIKE,
+    /** Has an element; for lists. */
+    CONTAINS,
     /** One of a list. */
     IN,
     /** Present and none of a list. */

@@ -119,7 +119,7 @@ final class Assembly {
             for (End end : End.values()) {
                 String other = Families.withoutViews(end == End.SOURCE ? own.source() : own.target())
                         .name();
-                navigations.put(end.attribute(), new Navigation(end.attribute(), own, end, other, false));
+                navigations.put(end.attribute(), new Navigation(end.attribute(), own, end, other, false, true));
             }
         }
         for (RecordDefinition fact : declarations.facts) {
@@ -142,7 +142,8 @@ final class Assembly {
                 relation,
                 End.SOURCE,
                 Families.withoutViews(relation.target()).name(),
-                !relation.cardinality().singleTarget());
+                !relation.cardinality().singleTarget(),
+                false);
     }
 
     private static Navigation fromTarget(Relation relation) {
@@ -151,7 +152,8 @@ final class Assembly {
                 relation,
                 End.TARGET,
                 Families.withoutViews(relation.source()).name(),
-                !relation.cardinality().singleSource());
+                !relation.cardinality().singleSource(),
+                false);
     }
 
     private List<Constraint> constraints(RecordDefinition definition) {

@@ -3,10 +3,8 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.match.Match;
-import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -122,7 +120,7 @@ final class ConstraintCheck {
                     path,
                     "'" + attribute + "' is a list or JSON value, which cannot be a key",
                     "Use plain values");
-        } else if (navigation != null && !(unique && isStoredWith(record, navigation))) {
+        } else if (navigation != null && !(unique && isStoredWith(navigation))) {
             problems.add(
                     "SETUP_CONSTRAINT_ATTRIBUTE",
                     path,
@@ -148,10 +146,8 @@ final class ConstraintCheck {
     }
 
     /** The ends of a link, and the single relation of the many side, unless the links are records of their own. */
-    private boolean isStoredWith(RecordModel record, Navigation navigation) {
-        boolean end =
-                Arrays.stream(End.values()).anyMatch(each -> each.attribute().equals(navigation.name()));
-        if (end && record.relation().isPresent()) {
+    private boolean isStoredWith(Navigation navigation) {
+        if (navigation.isEnd()) {
             return true;
         }
         return model.isHeld(navigation);

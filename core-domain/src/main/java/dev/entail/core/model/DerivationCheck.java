@@ -150,9 +150,8 @@ final class DerivationCheck {
                     "Name an entity or relation instead");
             return null;
         }
-        boolean end = property.equals(Navigation.End.SOURCE.attribute())
-                || property.equals(Navigation.End.TARGET.attribute());
-        if (end && holder.relation().isPresent()) {
+        Navigation navigation = holder.navigations().get(property);
+        if (navigation != null && navigation.isEnd()) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     path,
@@ -160,7 +159,6 @@ final class DerivationCheck {
                     "Derive the value for the entity at the end of " + holder.name());
             return null;
         }
-        Navigation navigation = holder.navigations().get(property);
         if (navigation == null) {
             Set<String> known = new TreeSet<>(holder.navigations().keySet());
             problems.add(
@@ -169,6 +167,17 @@ final class DerivationCheck {
                     holder.name() + " has no relation attribute '" + property + "'"
                             + Suggestion.forName(property, known),
                     "Use one of " + known);
+            return null;
+        }
+        Relation relation = navigation.relation();
+        RecordDefinition declared = Families.withoutViews(
+                navigation.from() == Navigation.End.SOURCE ? relation.source() : relation.target());
+        if (!declared.name().equals(holder.name())) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    path,
+                    "'" + property + "' is declared for " + declared.name() + ", whose other records have it too",
+                    "Declare the relation for " + holder.name() + " alone, or aggregate elsewhere");
             return null;
         }
         return model.records().get(navigation.targetRecord());

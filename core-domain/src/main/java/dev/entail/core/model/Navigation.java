@@ -11,8 +11,9 @@ import dev.entail.core.definition.Relation;
  * @param from the end at which the holder of the attribute stands
  * @param targetRecord name of the entity, union or relation at the other end
  * @param many whether it leads to a list
+ * @param isEnd whether it is {@code source} or {@code target} of a link, and so never changes
  */
-public record Navigation(String name, Relation relation, End from, String targetRecord, boolean many) {
+public record Navigation(String name, Relation relation, End from, String targetRecord, boolean many, boolean isEnd) {
     /** An end of a relation. */
     public enum End {
         /** The first end. */

@@ -1,6 +1,7 @@
 package dev.entail.core.query;
 
 import dev.entail.core.match.Match;
+import dev.entail.core.value.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,11 +60,31 @@ public record Query(String record, List<Selection> selection, Match match, List<
 
     /** Reads at most this many records. */
     public Query limit(long limit) {
-        return new Query(record, selection, match, order, new Page(limit, page.offset()));
+        return paged(page.withLimit(limit));
     }
 
     /** Leaves out this many records first. */
     public Query offset(long offset) {
-        return new Query(record, selection, match, order, new Page(page.limit(), offset));
+        return paged(page.withOffset(offset));
+    }
+
+    /** Reads the records behind a cursor only. */
+    public Query after(Cursor cursor) {
+        return paged(page.startingAfter(cursor));
+    }
+
+    /** Reads at most this many records and tells where the next page begins. */
+    public Query page(long size) {
+        return paged(page.ofSize(size));
+    }
+
+    /** Reads all records, however many, in lists as well: the bound of the store does not hold. */
+    public Query unbounded() {
+        return paged(page.withoutBound());
+    }
+
+    /** The same question for another page. */
+    public Query paged(Page other) {
+        return new Query(record, selection, match, order, other);
     }
 }

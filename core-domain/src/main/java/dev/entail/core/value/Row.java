@@ -9,21 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it was read: its id and the values that were asked for. Null is a value: an attribute that was asked for
- * is always present. A single related record is a {@code Row} or null, a list of related records a list of rows.
+ * is always present. A single related record is a {@code Row} or null, a list of related records a list of rows. The link
+ * over which a related record was reached is a row named {@code &}, if it was asked for.
  * Immutable.
  */
 public final class Row {
     private final RecordId id;
     private final Map<String, @Nullable Object> values;
+    private final Map<String, Cursor> cursors;
 
     /** A row with a copy of {@code values}, in their order; the id is not repeated among them. */
     public Row(RecordId id, Map<String, ? extends @Nullable Object> values) {
+        this(id, values, Map.of());
+    }
+
+    /**
+     * A row that knows where its lists go on.
+     *
+     * @param cursors places behind the last records of those lists of which only a page was read
+     */
+    public Row(RecordId id, Map<String, ? extends @Nullable Object> values, Map<String, Cursor> cursors) {
         this.id = Objects.requireNonNull(id, "id");
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.cursors = Map.copyOf(cursors);
     }
 
     /** The id of the record. */
@@ -98,6 +111,14 @@ public final class Row {
     /** The single related record, or null if there is none. */
     public @Nullable Row rowOrNull(String name) {
         return (Row) get(name);
+    }
+
+    /**
+     * Where a list that was read page by page goes on for this record; empty if its end was reached or no page was asked
+     * for.
+     */
+    public Optional<Cursor> next(String list) {
+        return Optional.ofNullable(cursors.get(list));
     }
 
     /** The list of related records, possibly empty. */

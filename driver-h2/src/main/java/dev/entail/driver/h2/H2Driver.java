@@ -27,7 +27,7 @@ public final class H2Driver implements DatabaseDriver {
                     "A foreign key does not see that another open transaction is deleting the row referred to; whoever"
                             + " must be sure locks that row first.",
                     "Statements that change the schema commit the transaction.",
-                    "A text has at most 1,048,576 characters.",
+                    "A text has at most 1,000,000,000 characters.",
                     "Text is ordered by UTF-16 unit, which differs from the order by code point between characters"
                             + " beyond U+FFFF and those from U+E000 to U+FFFF.",
                     "The database does not know read-only transactions; only Entail refuses writes in them.",

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class MysqlDialect extends StandardDialect {
     private static final int MAX_IDENTIFIER_LENGTH = 64;
     private static final int MAX_PARAMETERS = 65_535;
+    private static final int FETCH_SIZE = 500;
     private static final String NO_LIMIT = "18446744073709551615";
 
     private final boolean mariaDb;
@@ -111,5 +112,38 @@ final class MysqlDialect extends StandardDialect {
             String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments) {
         return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + placeholders(types)
                 + ") ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+    }
+
+    @Override
+    public String fold(String expression) {
+        // LOWER would change letters beyond ASCII as well.
+        String folded = expression;
+        for (char letter = 'A'; letter <= 'Z'; letter++) {
+            folded = "REPLACE(" + folded + ", '" + letter + "', '" + Character.toLowerCase(letter) + "')";
+        }
+        return folded;
+    }
+
+    @Override
+    public String contains(String column, boolean texts) {
+        // In MariaDB, where JSON is text, numbers are compared as they are written, not rounded.
+        return mariaDb && !texts
+                ? "LOCATE(CONCAT(',', ?, ','), REPLACE(REPLACE(" + column + ", '[', ','), ']', ',')) > 0"
+                : "JSON_CONTAINS(" + column + ", ?)";
+    }
+
+    @Override
+    public Optional<String> inList(String expression, ColumnType type) {
+        boolean number = type == ColumnType.ID || type == ColumnType.INTEGER;
+        String column = number
+                ? "BIGINT"
+                : "LONGTEXT CHARACTER SET utf8mb4 COLLATE " + (mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
+        return Optional.of(expression + " IN (SELECT item.v FROM JSON_TABLE(?, '$[*]' COLUMNS (v " + column
+                + " PATH '$')) AS item)");
+    }
+
+    @Override
+    public int fetchSize() {
+        return FETCH_SIZE;
     }
 }

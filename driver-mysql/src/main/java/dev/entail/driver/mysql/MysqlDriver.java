@@ -32,6 +32,8 @@ public final class MysqlDriver implements DatabaseDriver {
             Map.entry("rewriteBatchedStatements", "true"),
             // Spares a round trip for each setting that already has the wanted value.
             Map.entry("useLocalSessionState", "true"),
+            // Statements with a fetch size get a cursor, so that large results are not read at once.
+            Map.entry("useCursorFetch", "true"),
             // An update that changes nothing has still found its row.
             Map.entry("useAffectedRows", "false"),
             Map.entry("characterEncoding", "UTF-8"));

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** SQL as PostgreSQL writes it. */
 final class PostgresDialect extends StandardDialect {
     private static final int MAX_PARAMETERS = 65_535;
+    private static final int FETCH_SIZE = 500;
 
     @Override
     public int maxParameters() {
@@ -56,5 +57,27 @@ final class PostgresDialect extends StandardDialect {
     @Override
     public Optional<String> insertUnlessPresent(String insert, List<String> key) {
         return Optional.of(insert + " ON CONFLICT (" + String.join(", ", key) + ") DO NOTHING");
+    }
+
+    @Override
+    public String contains(String column, boolean texts) {
+        return column + " @> CAST(? AS jsonb)";
+    }
+
+    @Override
+    public Optional<String> inList(String expression, ColumnType type) {
+        String element = type == ColumnType.ID || type == ColumnType.INTEGER ? "CAST(e AS bigint)" : "e";
+        return Optional.of(
+                expression + " IN (SELECT " + element + " FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS x(e))");
+    }
+
+    @Override
+    public int fetchSize() {
+        return FETCH_SIZE;
+    }
+
+    @Override
+    public boolean fetchesInTransactionsOnly() {
+        return true;
     }
 }

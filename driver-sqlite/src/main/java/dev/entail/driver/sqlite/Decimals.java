@@ -15,6 +15,9 @@ final class Decimals {
     /** Name of the function that adds two decimals. */
     static final String ADD = "entail_decimal_add";
 
+    /** Name of the function that adds up all decimals of a column. */
+    static final String SUM = "entail_decimal_sum";
+
     /** What the message of an error says when a sum has too many digits. */
     static final String OUT_OF_RANGE = "entail: decimal out of range";
 
@@ -26,6 +29,7 @@ final class Decimals {
     static void register(Connection connection) throws SQLException {
         Collation.create(connection, COLLATION, new ByValue());
         Function.create(connection, ADD, new Add(), 2, Function.FLAG_DETERMINISTIC);
+        Function.create(connection, SUM, new Sum(), 1, Function.FLAG_DETERMINISTIC);
     }
 
     static String canonical(BigDecimal value) {
@@ -64,6 +68,29 @@ final class Decimals {
         private static @Nullable BigDecimal sum(String left, String right) {
             BigDecimal sum = new BigDecimal(left).add(new BigDecimal(right));
             return sum.abs().compareTo(LIMIT) < 0 ? sum : null;
+        }
+    }
+
+    /** One object adds up one group: the JDBC driver copies it for each. */
+    private static final class Sum extends Function.Aggregate {
+        private @Nullable BigDecimal sum;
+
+        @Override
+        protected void xStep() throws SQLException {
+            String value = value_text(0);
+            if (value != null) {
+                BigDecimal number = new BigDecimal(value);
+                sum = sum == null ? number : sum.add(number);
+            }
+        }
+
+        @Override
+        protected void xFinal() throws SQLException {
+            if (sum == null) {
+                result();
+            } else {
+                result(canonical(sum));
+            }
         }
     }
 }

@@ -105,4 +105,26 @@ final class SqliteDialect extends StandardDialect {
     public Optional<String> insertUnlessPresent(String insert, List<String> key) {
         return Optional.of(insert + " ON CONFLICT (" + String.join(", ", key) + ") DO NOTHING");
     }
+
+    @Override
+    public String fold(String expression) {
+        // Without ICU it knows the letters of ASCII only.
+        return "lower(" + expression + ")";
+    }
+
+    @Override
+    public String contains(String column, boolean texts) {
+        // The arrow gives the element as it stands in the list; the value of a row would be rounded.
+        return "EXISTS (SELECT 1 FROM json_each(" + column + ") AS item WHERE (" + column + " -> item.key) = ?)";
+    }
+
+    @Override
+    public Optional<String> inList(String expression, ColumnType type) {
+        return Optional.of(expression + " IN (SELECT value FROM json_each(?))");
+    }
+
+    @Override
+    public String sum(String expression, ColumnType type) {
+        return type == ColumnType.DECIMAL ? Decimals.SUM + "(" + expression + ")" : super.sum(expression, type);
+    }
 }

@@ -14,6 +14,7 @@ import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
 import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.PhysicalNames;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class ValueDescriptions {
 
     /** What the meaning of a required value starts with. */
     static final String REQUIRED = "required";
+
+    /** Paths are keys of a table, which have at most 255 characters. */
+    private static final PhysicalNames NAMES = new PhysicalNames(255);
 
     private ValueDescriptions() {}
 
@@ -63,7 +67,9 @@ final class ValueDescriptions {
         model.globals()
                 .values()
                 .forEach(value -> descriptions.put(Model.GLOBALS + "." + value.name(), describe(value)));
-        return descriptions;
+        Map<String, String> named = new LinkedHashMap<>();
+        descriptions.forEach((path, description) -> named.put(NAMES.of(path), description));
+        return named;
     }
 
     private static String describe(RecordModel record, Constraint constraint) {

@@ -1,21 +1,21 @@
 package dev.entail.storage.read;
 
-import dev.entail.core.definition.Property;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.match.Operator;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.ValueModel;
-import dev.entail.core.value.RecordId;
-import dev.entail.core.value.ValueType;
-import dev.entail.storage.spi.ColumnType;
-import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.read.Comparisons.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
 
-/** Turns a match into a condition on a scope. Every value becomes a parameter. */
+/**
+ * Turns a match into a condition on a record. What goes through a list becomes a search, so a record is found once however
+ * many related records it has (STO-103).
+ */
 final class MatchCompiler {
     /** The record that the whole question is about, at which paths to other fields start. */
     private final Scope root;
@@ -25,220 +25,167 @@ final class MatchCompiler {
     }
 
     static SqlBuilder compile(Scope root, Match match) {
-        return new MatchCompiler(root).condition(root, match);
+        return new MatchCompiler(root).condition(root, Term.of(QueryShape.constant(match)));
     }
 
-    private SqlBuilder condition(Scope scope, Match match) {
-        return switch (match) {
-            case Match.All all -> new SqlBuilder().append("1 = 1");
-            case Match.And and -> join(scope, and.parts(), " AND ", "1 = 1");
-            case Match.Or or -> join(scope, or.parts(), " OR ", "1 = 0");
-            case Match.Not not ->
-                new SqlBuilder()
-                        .append("NOT (")
-                        .append(condition(scope, not.part()))
-                        .append(")");
-            case Match.Comparison comparison -> comparison(scope, comparison, comparison.path());
-            case Match.Exists exists -> exists(scope, exists, exists.path());
+    private SqlBuilder condition(Scope scope, Term term) {
+        List<String> list = throughList(scope, term);
+        if (!list.isEmpty()) {
+            return related(scope, list, (record, link) -> condition(record, term.advance(list.size())));
+        }
+        return switch (term) {
+            case Term.All all -> all(scope, all.parts());
+            case Term.Any any -> any(scope, any.parts());
+            case Term.Atom atom -> comparison(scope, atom);
+            case Term.Some some -> some(scope, some);
         };
     }
 
-    private SqlBuilder join(Scope scope, List<Match> parts, String operator, String ifEmpty) {
-        SqlBuilder sql = new SqlBuilder();
-        for (Match part : parts) {
-            sql.append(sql.isEmpty() ? "(" : operator).append(condition(scope, part));
-        }
-        return sql.isEmpty() ? sql.append(ifEmpty) : sql.append(")");
+    private SqlBuilder any(Scope scope, List<Term> parts) {
+        return parts.isEmpty()
+                ? SqlBuilder.of("1 = 0")
+                : SqlBuilder.of("(")
+                        .append(SqlBuilder.join(
+                                " OR ",
+                                parts.stream()
+                                        .map(part -> condition(scope, part))
+                                        .toList()))
+                        .append(")");
     }
 
-    /** Follows the path: single relations are joined, a list relation opens a sub-select. */
-    private SqlBuilder comparison(Scope scope, Match.Comparison comparison, String path) {
-        int dot = path.indexOf('.');
-        String head = dot < 0 ? path : path.substring(0, dot);
-        String tail = dot < 0 ? "id" : path.substring(dot + 1);
-        Navigation navigation = scope.model().navigations().get(head);
-        if (navigation == null) {
-            if (dot >= 0) {
-                throw notARelation(scope, head, comparison.path());
+    /** What goes through the same list is about the same related record (STO-123). */
+    private SqlBuilder all(Scope scope, List<Term> parts) {
+        Map<List<String>, List<Term>> groups = new LinkedHashMap<>();
+        List<SqlBuilder> conditions = new ArrayList<>();
+        for (Term part : parts) {
+            List<String> list = throughList(scope, part);
+            if (list.isEmpty()) {
+                conditions.add(condition(scope, part));
+            } else {
+                groups.computeIfAbsent(list, key -> new ArrayList<>()).add(part.advance(list.size()));
             }
-            return atom(scope, comparison, path);
         }
-        if (navigation.many()) {
-            return within(scope, navigation, inner -> comparison(inner, comparison, tail));
-        }
-        String direct = tail.equals("id") ? scope.idWithoutJoin(navigation) : null;
-        return direct != null
-                ? compare(scope.dialect(), direct, ColumnType.ID, null, comparison)
-                : comparison(scope.single(navigation), comparison, tail);
+        groups.forEach((list, group) ->
+                conditions.add(related(scope, list, (record, link) -> condition(record, new Term.All(group)))));
+        return conditions.isEmpty()
+                ? SqlBuilder.of("1 = 1")
+                : SqlBuilder.of("(")
+                        .append(SqlBuilder.join(" AND ", conditions))
+                        .append(")");
     }
 
-    private SqlBuilder exists(Scope scope, Match.Exists exists, String path) {
-        int dot = path.indexOf('.');
-        String head = dot < 0 ? path : path.substring(0, dot);
-        Navigation navigation = scope.model().navigations().get(head);
-        if (navigation == null) {
-            throw notARelation(scope, head, exists.path());
-        }
-        if (!navigation.many()) {
-            Scope single = scope.single(navigation);
-            return dot >= 0
-                    ? exists(single, exists, path.substring(dot + 1))
-                    : new SqlBuilder()
-                            .append("(" + single.id() + " IS NOT NULL AND ")
-                            .append(condition(single, exists.inner()))
-                            .append(")");
-        }
-        return within(
-                scope,
-                navigation,
-                inner -> dot < 0 ? condition(inner, exists.inner()) : exists(inner, exists, path.substring(dot + 1)));
+    /** The path to the list that all comparisons of a term go through first; empty if they do not. */
+    private static List<String> throughList(Scope scope, Term term) {
+        return switch (term) {
+            case Term.Atom atom -> atom.rest().subList(0, Paths.toFirstList(scope, atom.rest()));
+            case Term.Some some -> List.of();
+            case Term.All all -> List.of();
+            case Term.Any any -> {
+                List<List<String>> lists = any.parts().stream()
+                        .map(part -> throughList(scope, part))
+                        .distinct()
+                        .toList();
+                yield lists.size() == 1 ? lists.get(0) : List.of();
+            }
+        };
     }
 
-    /** EXISTS over the records behind a relation that satisfy a condition. */
-    private SqlBuilder within(
-            Scope scope, Navigation navigation, java.util.function.Function<Scope, SqlBuilder> condition) {
-        Scope.Step step = scope.step(navigation);
-        SqlBuilder where = condition.apply(step.records());
-        return new SqlBuilder()
-                .append("EXISTS (SELECT 1 FROM " + step.from() + " WHERE " + step.parent() + " = " + scope.id()
-                        + " AND ")
-                .append(where)
+    /** Some record behind a list satisfies a condition; where links have no direction both are tried. */
+    private SqlBuilder related(Scope scope, List<String> path, BiFunction<Scope, Scope, SqlBuilder> condition) {
+        String whole = String.join(".", path);
+        Scope holder = Paths.follow(scope, path.subList(0, path.size() - 1), whole);
+        Navigation navigation = Paths.relation(holder, path.get(path.size() - 1), whole);
+        List<SqlBuilder> ways = new ArrayList<>();
+        for (Step step : Step.all(scope.context(), navigation, parent -> SqlBuilder.of(parent + " = " + holder.id()))) {
+            SqlBuilder where = condition.apply(step.record(), step.link());
+            ways.add(SqlBuilder.of("EXISTS (SELECT 1 FROM ")
+                    .append(step.record().from().sql())
+                    .append(" WHERE ")
+                    .append(step.where())
+                    .append(" AND ")
+                    .append(where)
+                    .append(")"));
+        }
+        return ways.size() == 1
+                ? ways.get(0)
+                : SqlBuilder.of("(").append(SqlBuilder.join(" OR ", ways)).append(")");
+    }
+
+    /** A search is true or false, never unknown, so its negation finds all other records (STO-126). */
+    private SqlBuilder some(Scope scope, Term.Some some) {
+        List<String> path = Term.segments(some.exists().path());
+        if (!leadsThroughList(scope, path)) {
+            SqlBuilder found = search(scope, path, some.exists());
+            return some.positive()
+                    ? found
+                    : SqlBuilder.of("CASE WHEN ").append(found).append(" THEN 1 ELSE 0 END = 0");
+        }
+        SqlBuilder found = search(scope, path, some.exists());
+        return some.positive() ? found : SqlBuilder.of("NOT (").append(found).append(")");
+    }
+
+    private static boolean leadsThroughList(Scope scope, List<String> path) {
+        return Paths.toFirstList(scope, path) > 0;
+    }
+
+    private SqlBuilder search(Scope scope, List<String> path, Match.Exists exists) {
+        int list = Paths.toFirstList(scope, path);
+        if (list > 0) {
+            return related(
+                    scope,
+                    path.subList(0, list),
+                    (record, link) -> search(record, path.subList(list, path.size()), exists));
+        }
+        if (path.isEmpty()) {
+            return condition(scope, Term.of(exists.inner()));
+        }
+        Scope record = Paths.follow(scope, path, exists.path());
+        return SqlBuilder.of("(" + record.id() + " IS NOT NULL AND ")
+                .append(condition(record, Term.of(exists.inner())))
                 .append(")");
     }
 
-    private SqlBuilder atom(Scope scope, Match.Comparison comparison, String name) {
-        if (name.equals("id")) {
-            return compare(scope.dialect(), scope.id(), ColumnType.ID, null, comparison);
+    private SqlBuilder comparison(Scope scope, Term.Atom atom) {
+        Match.Comparison comparison = atom.comparison();
+        List<String> rest = atom.rest();
+        Comparisons comparisons = new Comparisons(root, atom);
+        if (rest.isEmpty()) {
+            requireNoNullTest(comparison);
+            return comparisons.compare(Subject.relation(scope.id()));
         }
-        ValueModel value = scope.requireValue(name, comparison.path());
-        Property<?> property = value.property();
-        boolean structured = property.isList() || property.type() == ValueType.JSON;
-        if (structured && !comparison.operator().isNullTest()) {
-            throw invalid(comparison, "is a list or JSON value, which can only be asked for null");
+        String last = rest.get(rest.size() - 1);
+        if (last.equals(Term.LINK)) {
+            return comparisons.compare(Subject.relation(
+                    Paths.follow(scope, rest, comparison.path()).id()));
         }
-        return compare(scope.dialect(), scope.value(value), Scope.type(scope.record(), property), property, comparison);
+        if (last.equals("id") && rest.size() > 1 && !rest.get(rest.size() - 2).equals(Term.LINK)) {
+            return comparisons.compare(Subject.id(directId(scope, rest.subList(0, rest.size() - 1), comparison)));
+        }
+        Scope at = Paths.follow(scope, rest.subList(0, rest.size() - 1), comparison.path());
+        if (last.equals("id")) {
+            return comparisons.compare(Subject.id(at.id()));
+        }
+        if (at.model().navigations().containsKey(last)) {
+            return comparisons.compare(Subject.relation(
+                    at.edge(Paths.single(at, last, comparison.path())).id()));
+        }
+        ValueModel value = Paths.requireValue(at, last, comparison.path());
+        return comparisons.compare(Subject.value(at, value));
     }
 
-    private SqlBuilder compare(
-            Dialect dialect,
-            String expression,
-            ColumnType type,
-            @Nullable Property<?> property,
-            Match.Comparison comparison) {
-        SqlBuilder sql = new SqlBuilder();
-        Operator operator = comparison.operator();
-        String placeholder = dialect.placeholder(type);
-        if (comparison.operand() instanceof Match.Field field) {
-            return sql.append(expression + " " + symbol(comparison) + " " + field(root, field, field.path(), type));
-        }
-        return switch (operator) {
-            case EQ, NE, GT, GE, LT, LE ->
-                sql.append(expression + " " + symbol(comparison) + " ")
-                        .parameter(placeholder, type, operand(property, comparison, comparison.operand()));
-            case LIKE -> {
-                if (plain(type) != ColumnType.TEXT) {
-                    throw invalid(comparison, "is not a text, and only texts can be matched with a pattern");
-                }
-                yield sql.parameter(
-                        dialect.like(expression, placeholder),
-                        type,
-                        operand(property, comparison, comparison.operand()));
-            }
-            case BETWEEN -> {
-                List<?> bounds = (List<?>) java.util.Objects.requireNonNull(comparison.operand());
-                yield sql.append(expression + " BETWEEN ")
-                        .parameter(placeholder, type, operand(property, comparison, bounds.get(0)))
-                        .append(" AND ")
-                        .parameter(placeholder, type, operand(property, comparison, bounds.get(1)));
-            }
-            case IN, NOT_IN -> {
-                sql.append(expression + (operator == Operator.IN ? " IN (" : " NOT IN ("));
-                String separator = "";
-                for (Object item : (List<?>) java.util.Objects.requireNonNull(comparison.operand())) {
-                    sql.append(separator).parameter(placeholder, type, operand(property, comparison, item));
-                    separator = ", ";
-                }
-                yield sql.append(")");
-            }
-            case IS_NULL -> sql.append(expression + " IS NULL");
-            case IS_NOT_NULL -> sql.append(expression + " IS NOT NULL");
-        };
+    private static String directId(Scope scope, List<String> relations, Match.Comparison comparison) {
+        Scope at = Paths.follow(scope, relations.subList(0, relations.size() - 1), comparison.path());
+        String last = relations.get(relations.size() - 1);
+        return at.edge(Paths.single(at, last, comparison.path())).id();
     }
 
-    /** Another value of the record asked for, over single relations. */
-    private static String field(Scope scope, Match.Field field, String path, ColumnType type) {
-        int dot = path.indexOf('.');
-        String head = dot < 0 ? path : path.substring(0, dot);
-        Navigation navigation = scope.model().navigations().get(head);
-        if (dot >= 0 && navigation != null && !navigation.many()) {
-            return field(scope.single(navigation), field, path.substring(dot + 1), type);
-        }
-        if (dot >= 0 || navigation != null) {
+    /** Nobody who asks whether a list is null wants to know whether some record of it has no id. */
+    private static void requireNoNullTest(Match.Comparison comparison) {
+        if (comparison.operator().isNullTest()) {
             throw new EntailException(
                     ErrorCode.QUERY_INVALID,
-                    "Cannot compare with '" + field.path()
-                            + "': a field to compare with is a value, reached over single" + " relations only");
+                    "'" + comparison.path() + "' is a list, which is never null; ask with" + " Match.exists(\""
+                            + comparison.path() + "\", Match.all()) whether it has records");
         }
-        ValueModel value = scope.requireValue(path, field.path());
-        if (plain(Scope.type(scope.record(), value.property())) != plain(type)) {
-            throw new EntailException(
-                    ErrorCode.QUERY_INVALID,
-                    "Cannot compare with '" + field.path() + "': it has another type, " + value.property());
-        }
-        return scope.value(value);
-    }
-
-    /** Texts are texts, however they are stored. */
-    private static ColumnType plain(ColumnType type) {
-        return type == ColumnType.KEY_TEXT ? ColumnType.TEXT : type;
-    }
-
-    private static String symbol(Match.Comparison comparison) {
-        return switch (comparison.operator()) {
-            case EQ -> "=";
-            case NE -> "<>";
-            case GT -> ">";
-            case GE -> ">=";
-            case LT -> "<";
-            case LE -> "<=";
-            case BETWEEN, LIKE, IN, NOT_IN, IS_NULL, IS_NOT_NULL ->
-                throw invalid(comparison, "cannot be compared with another field in this way");
-        };
-    }
-
-    private static Object operand(
-            @Nullable Property<?> property, Match.Comparison comparison, @Nullable Object operand) {
-        Object given = java.util.Objects.requireNonNull(operand, comparison.path());
-        if (property != null) {
-            return property.type().normalize(given, "The operand for '" + comparison.path() + "'");
-        }
-        return switch (given) {
-            case RecordId id -> id.value();
-            case Long id -> id;
-            case Integer id -> id.longValue();
-            default ->
-                throw new EntailException(
-                        ErrorCode.VALUE_MISMATCH,
-                        "'" + comparison.path() + "' is compared with a record id, was given a value of type "
-                                + given.getClass().getSimpleName());
-        };
-    }
-
-    private static EntailException notARelation(Scope scope, String head, String path) {
-        if (scope.model().values().containsKey(head) || head.equals("id")) {
-            return new EntailException(
-                    ErrorCode.QUERY_INVALID.name(),
-                    "'" + path + "' goes on after '" + head + "', which is a value of "
-                            + scope.model().name() + " and leads nowhere",
-                    Map.of("record", scope.model().name(), "attribute", head),
-                    null);
-        }
-        return scope.unknown(head, path);
-    }
-
-    private static EntailException invalid(Match.Comparison comparison, String why) {
-        return new EntailException(
-                ErrorCode.QUERY_INVALID,
-                "'" + comparison.path() + "' " + why + "; the operator was " + comparison.operator());
     }
 }

@@ -1,5 +1,6 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.value.Cursor;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private final RecordId id;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Map<String, Cursor> cursors = new LinkedHashMap<>();
 
     Node(RecordId id) {
         this.id = id;
@@ -25,6 +27,10 @@ final class Node {
         values.put(name, value);
     }
 
+    void goesOn(String list, Cursor cursor) {
+        cursors.put(list, cursor);
+    }
+
     @Nullable
     Object get(String name) {
         return values.get(name);
@@ -32,15 +38,22 @@ final class Node {
 
     /** The finished row, with everything below it. */
     Row toRow() {
-        Map<String, @Nullable Object> finished = new LinkedHashMap<>();
-        values.forEach((name, value) -> finished.put(name, finish(value)));
-        return new Row(id, finished);
+        return toRow(Map.of());
     }
 
-    private static @Nullable Object finish(@Nullable Object value) {
+    /** The same with some attributes given. */
+    Row toRow(Map<String, ? extends @Nullable Object> given) {
+        Map<String, @Nullable Object> finished = new LinkedHashMap<>();
+        values.forEach((name, value) -> finished.put(name, finish(value)));
+        finished.putAll(given);
+        return new Row(id, finished, cursors);
+    }
+
+    private @Nullable Object finish(@Nullable Object value) {
         return switch (value) {
             case Node node -> node.toRow();
             case Children children -> children.nodes().stream().map(Node::toRow).toList();
+            case Tree tree -> tree.below(id);
             case null, default -> value;
         };
     }

@@ -1,21 +1,20 @@
 package dev.entail.storage.read;
 
-import dev.entail.core.error.EntailException;
-import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.model.Navigation;
-import dev.entail.core.model.ValueModel;
-import dev.entail.core.query.Order;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
+import dev.entail.core.value.Cursor;
+import dev.entail.storage.read.Columns.Cell;
+import dev.entail.storage.read.From.Context;
+import dev.entail.storage.read.SqlBuilder.Statement;
 import dev.entail.storage.schema.Schema;
-import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
-/** Turns queries into statements: one for the root and what is joined to it, one for each list. */
+/** Writes the statement for the root of a query and everything joined to it. */
 final class QueryCompiler {
     private final Schema schema;
     private final Dialect dialect;
@@ -25,139 +24,159 @@ final class QueryCompiler {
         this.dialect = dialect;
     }
 
-    /** A statement and how to read its rows; for a list, column 1 is the id of the parent. */
-    record Compiled(SqlBuilder sql, RowPlan plan) {}
+    /**
+     * A statement and how to read its rows.
+     *
+     * @param cursor the columns of a cursor, if one is wanted
+     */
+    record Compiled(Statement statement, RowPlan plan, List<Cell> cursor) {}
 
-    Compiled root(Query query, SelectionNode selection) {
-        Scope scope = Scope.root(schema, dialect, new Aliases(), schema.record(query.record()));
-        List<String> columns = new ArrayList<>();
+    /**
+     * The records of a query.
+     *
+     * @param bounded whether the bound of the store holds if the query has no limit
+     */
+    Compiled rows(Query query, SelectionNode selection, boolean bounded) {
+        Scope scope = root(query);
+        Columns columns = new Columns();
         RowPlan plan = RowPlan.layOut(selection, scope, columns);
-        SqlBuilder where = where(scope, query.match());
-        String order = order(scope, query.order(), !query.page().isAll());
-        SqlBuilder sql = new SqlBuilder()
-                .append("SELECT " + String.join(", ", columns) + " FROM " + scope.from())
+        Page page = query.page();
+        Sorting sorting = new Sorting(scope, query.order());
+        List<Cell> cursor = page.keyset() ? columns.addAll(sorting.columns(), sorting.types()) : List.of();
+        SqlBuilder where = where(scope, query, sorting);
+        SqlBuilder sql = SqlBuilder.of("SELECT ")
+                .append(columns.sql())
+                .append(" FROM ")
+                .append(scope.from().sql())
                 .append(where)
-                .append(order.isEmpty() ? "" : " ORDER BY " + order)
-                .append(page(query.page()));
-        return new Compiled(sql, plan);
+                .append(orderBy(sorting.sql(!page.isAll())));
+        limit(sql, page, bounded);
+        return new Compiled(sql.build(dialect), plan, cursor);
     }
 
-    SqlBuilder count(Query query) {
-        Scope scope = Scope.root(schema, dialect, new Aliases(), schema.record(query.record()));
-        SqlBuilder where = where(scope, query.match());
-        return new SqlBuilder().append("SELECT COUNT(*) FROM " + scope.from()).append(where);
-    }
-
-    /** The records of a list relation of many parents. */
-    Compiled list(SelectionNode selection, List<Long> parents) {
-        Navigation navigation = selection.navigation();
-        Scope holder = Scope.root(schema, dialect, new Aliases(), schema.record(holder(navigation)));
-        Scope.Step step = holder.step(navigation);
-        Scope scope = step.records();
-        List<String> columns = new ArrayList<>(List.of(step.parent()));
+    /**
+     * The records of a query with their rows locked in the order of their ids. Only rows of the root may be locked, so there
+     * is such a statement only for queries that join nothing (STO-180).
+     */
+    Optional<Compiled> lockedRows(Query query, SelectionNode selection) {
+        Scope scope = root(query);
+        Columns columns = new Columns();
         RowPlan plan = RowPlan.layOut(selection, scope, columns);
-        SqlBuilder match = MatchCompiler.compile(scope, selection.match());
-        String order = order(scope, selection.order(), true);
-        SqlBuilder where = new SqlBuilder().append(" WHERE " + step.parent() + " IN (");
-        String separator = "";
-        for (Long parent : parents) {
-            where.append(separator).parameter(dialect.placeholder(ColumnType.ID), ColumnType.ID, parent);
-            separator = ", ";
+        SqlBuilder where = where(scope, query, new Sorting(scope, List.of()));
+        if (scope.from().isJoined() || !query.page().isAll() || !query.order().isEmpty()) {
+            return Optional.empty();
         }
-        where.append(")");
-        if (!(selection.match() instanceof Match.All)) {
-            where.append(" AND ").append(match);
-        }
-        String from = " FROM " + step.from();
-        Page page = selection.page();
-        SqlBuilder sql = page.isAll()
-                ? new SqlBuilder()
-                        .append("SELECT " + String.join(", ", columns) + from)
-                        .append(where)
-                        .append(" ORDER BY " + step.parent() + ", " + order)
-                : numbered(columns, from, where, step.parent(), order, page);
-        return new Compiled(sql, plan);
-    }
-
-    /** Numbers the records of each parent and keeps those of the page. */
-    private static SqlBuilder numbered(
-            List<String> columns, String from, SqlBuilder where, String parent, String order, Page page) {
-        List<String> named = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            named.add(columns.get(i) + " AS c" + i);
-            names.add("n.c" + i);
-        }
-        String upper = page.limit() == null ? "" : " AND n.rn <= " + Math.addExact(page.offset(), page.limit());
-        return new SqlBuilder()
-                .append("SELECT " + String.join(", ", names) + " FROM (SELECT " + String.join(", ", named)
-                        + ", ROW_NUMBER() OVER (PARTITION BY " + parent + " ORDER BY " + order + ") AS rn" + from)
+        SqlBuilder sql = SqlBuilder.of("SELECT ")
+                .append(columns.sql())
+                .append(" FROM ")
+                .append(scope.from().sql())
                 .append(where)
-                .append(") n WHERE n.rn > " + page.offset() + upper + " ORDER BY n.c0, n.rn");
+                .append(" ORDER BY " + scope.id());
+        limit(sql, query.page(), true);
+        return Optional.of(new Compiled(sql.append(dialect.forUpdate()).build(dialect), plan, List.of()));
     }
 
-    private static SqlBuilder where(Scope scope, Match match) {
-        String presence = scope.presence();
-        SqlBuilder condition = MatchCompiler.compile(scope, match);
-        if (match instanceof Match.All) {
-            return new SqlBuilder().append(presence.isEmpty() ? "" : " WHERE " + presence);
-        }
-        return new SqlBuilder()
-                .append(" WHERE ")
-                .append(presence.isEmpty() ? "" : presence + " AND ")
-                .append(condition);
+    /** The ids of a query, with their rows locked in the order of the ids. */
+    Statement lockedIds(Query query) {
+        Scope scope = root(query);
+        Page page = query.page();
+        Sorting sorting = new Sorting(scope, query.order());
+        SqlBuilder where = where(scope, query, sorting);
+        SqlBuilder ids = SqlBuilder.of("SELECT " + scope.id() + " AS i FROM ")
+                .append(scope.from().sql())
+                .append(where)
+                .append(orderBy(sorting.sql(!page.isAll())));
+        limit(ids, page, true);
+        Scope locked = Scope.root(scope.context(), scope.record());
+        return SqlBuilder.of("SELECT " + locked.id() + " FROM " + locked.table() + " WHERE " + locked.id()
+                        + " IN (SELECT p.i FROM (")
+                .append(ids)
+                .append(") p) ORDER BY " + locked.id() + dialect.forUpdate())
+                .build(dialect);
     }
 
-    private String order(Scope scope, List<Order> order, boolean total) {
-        List<String> keys = new ArrayList<>();
-        for (Order key : order) {
-            keys.add(dialect.order(sortKey(scope, key.path(), key.path()), key.ascending()));
-        }
-        if (total) {
-            keys.add(scope.id());
-        }
-        return String.join(", ", keys);
+    /** How many records, whatever the page. */
+    Statement count(Query query) {
+        Scope scope = root(query);
+        SqlBuilder where = where(scope, query.paged(Page.ALL), new Sorting(scope, List.of()));
+        return SqlBuilder.of("SELECT COUNT(*) FROM ")
+                .append(scope.from().sql())
+                .append(where)
+                .build(dialect);
     }
 
-    private static String sortKey(Scope scope, String path, String whole) {
-        int dot = path.indexOf('.');
-        String head = dot < 0 ? path : path.substring(0, dot);
-        Navigation navigation = scope.model().navigations().get(head);
-        if (dot < 0 && navigation == null) {
-            if (path.equals("id")) {
-                return scope.id();
+    /** One row if there is any record. */
+    Statement exists(Query query) {
+        Scope scope = root(query);
+        SqlBuilder where = where(scope, query.paged(Page.ALL), new Sorting(scope, List.of()));
+        return SqlBuilder.of("SELECT 1 FROM ")
+                .append(scope.from().sql())
+                .append(where)
+                .append(" LIMIT 1")
+                .build(dialect);
+    }
+
+    /** Numbers about all records, whatever the page: for each the columns that {@link Aggregates} reads. */
+    Statement aggregate(Query query, List<Aggregate> aggregates) {
+        Scope scope = root(query);
+        Columns columns = new Columns();
+        for (Aggregate aggregate : aggregates) {
+            Aggregates.columns(scope, aggregate).forEach(columns::add);
+        }
+        SqlBuilder where = where(scope, query.paged(Page.ALL), new Sorting(scope, List.of()));
+        return SqlBuilder.of("SELECT ")
+                .append(columns.sql())
+                .append(" FROM ")
+                .append(scope.from().sql())
+                .append(where)
+                .build(dialect);
+    }
+
+    private Scope root(Query query) {
+        return Scope.root(new Context(schema, dialect), schema.record(query.record()));
+    }
+
+    /** Which rows: those that are such records, belong to the view or union, and satisfy the match (STO-104). */
+    private static SqlBuilder where(Scope scope, Query query, Sorting sorting) {
+        List<SqlBuilder> parts = new ArrayList<>();
+        parts.add(scope.presence());
+        for (Match match : List.of(scope.model().membership(), query.match())) {
+            if (!(match instanceof Match.All)) {
+                parts.add(MatchCompiler.compile(scope, match));
             }
-            ValueModel value = scope.requireValue(path, whole);
-            return scope.value(value);
         }
-        if (navigation == null) {
-            throw scope.unknown(head, whole);
+        Cursor after = query.page().after();
+        if (after != null && !after.keys().isEmpty()) {
+            parts.add(sorting.after(after));
         }
-        if (navigation.many() || dot < 0) {
-            throw new EntailException(
-                    ErrorCode.QUERY_INVALID,
-                    "Cannot sort by '" + whole + "': '" + head + "' is a relation"
-                            + (navigation.many() ? " that leads to a list" : "; sort by a value of it"));
-        }
-        return sortKey(scope.single(navigation), path.substring(dot + 1), whole);
+        List<SqlBuilder> present =
+                parts.stream().filter(part -> !part.isEmpty()).toList();
+        return present.isEmpty()
+                ? new SqlBuilder()
+                : SqlBuilder.of(" WHERE ").append(SqlBuilder.join(" AND ", present));
     }
 
-    private String page(Page page) {
-        return page.isAll() ? "" : dialect.page(page.limit(), page.offset() == 0 ? null : page.offset());
+    private static String orderBy(String order) {
+        return order.isEmpty() ? "" : " ORDER BY " + order;
     }
 
-    private static String holder(Navigation navigation) {
-        return switch (navigation.from()) {
-            case SOURCE -> navigation.relation().source().name();
-            case TARGET -> navigation.relation().target().name();
-        };
+    private static void limit(SqlBuilder sql, Page page, boolean bounded) {
+        Long limit = page.limit();
+        if (limit != null) {
+            int position = limit.intValue();
+            long more = page.keyset() ? 1 : 0;
+            sql.append(" LIMIT ").number(inputs -> plus(inputs.number(position), more));
+        } else if (bounded) {
+            sql.append(" LIMIT ").number(Inputs::beyondBound);
+        } else if (page.offset() > 0) {
+            sql.append(" LIMIT ").number(inputs -> Long.MAX_VALUE);
+        }
+        if (page.offset() > 0) {
+            sql.append(" OFFSET ").number(inputs -> inputs.number((int) page.offset()));
+        }
     }
 
-    /** Fills a list of ids up to a power of two by repeating its last one, so that few statement texts are needed. */
-    static List<Long> padded(List<Long> ids) {
-        List<Long> padded = new ArrayList<>(ids);
-        int size = Integer.highestOneBit(Math.max(1, ids.size() * 2 - 1));
-        padded.addAll(Collections.nCopies(size - ids.size(), ids.get(ids.size() - 1)));
-        return padded;
+    private static long plus(long number, long more) {
+        return number == Long.MAX_VALUE ? number : number + more;
     }
 }

@@ -1,10 +1,17 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.match.Match;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
+import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
+import dev.entail.core.query.Slice;
+import dev.entail.core.value.Cursor;
+import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.storage.json.ValueCodec;
-import dev.entail.storage.read.RowPlan.Single;
+import dev.entail.storage.read.SqlBuilder.Statement;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.Schema;
@@ -13,55 +20,215 @@ import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries on a connection. Thread-safe. */
+/**
+ * Answers queries on a connection. Names, operands and pages are checked before anything is sent: {@code UNKNOWN_NAME},
+ * {@code QUERY_INVALID}, {@code VALUE_MISMATCH} or {@code CURSOR_INVALID}. Thread-safe.
+ */
 public final class QueryRunner {
-    private static final int PARENTS_PER_STATEMENT = 1024;
+    /** How many records a query without a page of its own may yield, unless the store is opened with another number. */
+    public static final int DEFAULT_BOUND = 10_000;
+
+    private static final int STREAMED_TOGETHER = 256;
 
     private final Schema schema;
     private final Dialect dialect;
-    private final QueryCompiler compiler;
-    private final StoredTypes types;
+    private final long bound;
+    private final QueryCompiler queries;
+    private final ListCompiler lists;
+    private final PlanCache plans = new PlanCache();
     private final ValueCodec codec = new ValueCodec();
 
-    /** Answers queries over {@code schema}. */
-    public QueryRunner(Schema schema, Dialect dialect) {
+    /**
+     * Answers queries over {@code schema}.
+     *
+     * @param bound how many records one statement may yield where the query does not say
+     */
+    public QueryRunner(Schema schema, Dialect dialect, long bound) {
         this.schema = schema;
         this.dialect = dialect;
-        this.compiler = new QueryCompiler(schema, dialect);
-        this.types = new StoredTypes(schema);
+        this.bound = bound;
+        this.queries = new QueryCompiler(schema, dialect);
+        this.lists = new ListCompiler(schema, dialect);
+    }
+
+    /** A query, made ready. */
+    private record Ready(Query query, Plan plan, Inputs inputs) {}
+
+    private Ready ready(Query query) {
+        QueryShape.Shaped shaped = QueryShape.of(query);
+        Plan plan = plans.get(
+                shaped.shape(),
+                shape -> new Plan(
+                        shape,
+                        SelectionNode.of(schema.model(), schema.model().record(shape.record()), shape.selection()),
+                        queries,
+                        lists));
+        long most = query.page().unbounded() ? Long.MAX_VALUE : bound;
+        return new Ready(query, plan, new Inputs(shaped.operands(), List.of(), most));
     }
 
     /**
      * All records that a query asks for.
      *
-     * @throws dev.entail.core.error.EntailException {@code UNKNOWN_NAME}, {@code QUERY_INVALID} or {@code VALUE_MISMATCH}
-     *     before anything is sent
+     * @throws dev.entail.core.error.EntailException {@code QUERY_TOO_LARGE} if there are more than one read may have
      */
     public List<Row> list(Query query, Jdbc jdbc) {
-        SelectionNode selection =
-                SelectionNode.of(schema.model(), schema.model().record(query.record()), query.selection());
-        QueryCompiler.Compiled compiled = compiler.root(query, selection);
-        List<Node> roots = jdbc.query(
-                compiled.sql().template(),
-                compiled.sql().values(),
-                cells -> Objects.requireNonNull(compiled.plan().read(cells, types, codec)));
-        loadLists(compiled.plan(), roots, jdbc);
-        return roots.stream().map(Node::toRow).toList();
+        return slice(query, jdbc).rows();
+    }
+
+    /** One page of a query. */
+    public Slice slice(Query query, Jdbc jdbc) {
+        Ready ready = ready(query);
+        return read(ready, ready.plan().rows(), jdbc);
+    }
+
+    private Slice read(Ready ready, QueryCompiler.Compiled compiled, Jdbc jdbc) {
+        Inputs inputs = ready.inputs();
+        List<@Nullable Object> values = compiled.statement().values(inputs);
+        ready.plan().check(compiled.plan(), inputs);
+        List<Node> roots = new ArrayList<>();
+        List<List<@Nullable Object>> cursors = new ArrayList<>();
+        jdbc.query(compiled.statement().template(), values, cells -> {
+            roots.add(Objects.requireNonNull(compiled.plan().read(cells, codec)));
+            return cursors.add(ListLoader.keys(compiled.cursor(), cells));
+        });
+        Page page = ready.query().page();
+        Long limit = page.limit();
+        if (limit == null) {
+            inputs.requireWithinBound(
+                    roots.size(), "The query over " + ready.query().record());
+        }
+        Cursor next = null;
+        if (page.keyset() && limit != null && roots.size() > limit) {
+            roots.remove(roots.size() - 1);
+            next = ListLoader.cursor(ready.plan().page(), inputs, cursors.get(roots.size() - 1));
+        }
+        new ListLoader(ready.plan(), inputs, jdbc, codec).load(compiled.plan(), roots);
+        return new Slice(roots.stream().map(Node::toRow).toList(), Optional.ofNullable(next));
+    }
+
+    /**
+     * Passes on each record that a query asks for, while others are still to come. Lists are read for some records together
+     * and have no bound.
+     */
+    public void forEach(Query query, Jdbc jdbc, Consumer<Row> consumer) {
+        Ready ready = ready(query);
+        QueryCompiler.Compiled compiled = ready.plan().stream();
+        Inputs inputs = new Inputs(ready.inputs().operands(), List.of(), Long.MAX_VALUE);
+        List<@Nullable Object> values = compiled.statement().values(inputs);
+        ready.plan().check(compiled.plan(), inputs);
+        ListLoader loader = new ListLoader(ready.plan(), inputs, jdbc, codec);
+        List<Node> together = new ArrayList<>();
+        jdbc.forEach(compiled.statement().template(), values, cells -> {
+            together.add(Objects.requireNonNull(compiled.plan().read(cells, codec)));
+            if (together.size() == STREAMED_TOGETHER) {
+                passOn(loader, compiled.plan(), together, consumer);
+            }
+        });
+        passOn(loader, compiled.plan(), together, consumer);
+    }
+
+    private static void passOn(ListLoader loader, RowPlan rows, List<Node> nodes, Consumer<Row> consumer) {
+        loader.load(rows, nodes);
+        nodes.forEach(node -> consumer.accept(node.toRow()));
+        nodes.clear();
+    }
+
+    /**
+     * The records that a query asks for, with the rows of the records themselves locked until the end of the transaction, in
+     * the order of their ids. Where there are no row locks this is a plain read.
+     */
+    public List<Row> lock(Query query, Jdbc jdbc) {
+        Ready ready = ready(query);
+        if (dialect.forUpdate().isEmpty()) {
+            return read(ready, ready.plan().rows(), jdbc).rows();
+        }
+        Optional<QueryCompiler.Compiled> once = ready.plan().lockedRows();
+        if (once.isPresent()) {
+            return read(ready, once.get(), jdbc).rows();
+        }
+        QueryCompiler.Compiled rows = ready.plan().rows();
+        rows.statement().values(ready.inputs());
+        ready.plan().check(rows.plan(), ready.inputs());
+        Statement statement = ready.plan().lockedIds();
+        List<RecordId> ids = jdbc.query(
+                statement.template(),
+                statement.values(ready.inputs()),
+                cells -> RecordId.of((Long) Objects.requireNonNull(cells.get(1, ColumnType.ID))));
+        if (query.page().limit() == null) {
+            ready.inputs().requireWithinBound(ids.size(), "The query over " + query.record());
+        }
+        // Asked again behind the locks: somebody may have changed the records while we waited for theirs.
+        return list(query.where(Match.in("id", ids)).paged(Page.ALL.withoutBound()), jdbc);
     }
 
     /** How many records a query asks for, whatever its page. */
     public long count(Query query, Jdbc jdbc) {
-        SqlBuilder sql = compiler.count(query);
-        return jdbc.query(sql.template(), sql.values(), cells ->
+        Ready ready = ready(query);
+        Statement statement = ready.plan().count();
+        return jdbc.query(statement.template(), statement.values(ready.inputs()), cells ->
                         (Long) Objects.requireNonNull(cells.get(1, ColumnType.INTEGER)))
                 .get(0);
+    }
+
+    /** Whether there is any record that a query asks for, whatever its page. */
+    public boolean exists(Query query, Jdbc jdbc) {
+        Ready ready = ready(query);
+        Statement statement = ready.plan().exists();
+        return !jdbc.query(statement.template(), statement.values(ready.inputs()), cells -> 1)
+                .isEmpty();
+    }
+
+    /** Numbers about all records that a query asks for, whatever its page; one result for each aggregate. */
+    public List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates, Jdbc jdbc) {
+        Ready ready = ready(query);
+        Statement statement = ready.plan().aggregate(aggregates);
+        Scope scope = Scope.root(new From.Context(schema, dialect), schema.record(query.record()));
+        return jdbc.query(
+                        statement.template(),
+                        statement.values(ready.inputs()),
+                        cells -> Aggregates.read(scope, aggregates, cells))
+                .get(0);
+    }
+
+    /**
+     * The shortest way from one record to another over a relation; only records that satisfy the condition of the query are
+     * entered (STO-174).
+     *
+     * @return the records on the way with what the query selects, both ends included; empty if there is no way
+     */
+    public Optional<List<Row>> path(Query query, String relation, RecordId start, RecordId end, Jdbc jdbc) {
+        Ready ready = ready(Query.of(query.record())
+                .select(Selection.recursive(relation).where(query.match()).unbounded()));
+        Ready bounded = new Ready(query, ready.plan(), new Inputs(ready.inputs().operands(), List.of(), bound));
+        SelectionNode node =
+                Objects.requireNonNull(ready.plan().selection().related().get(relation));
+        List<Long> way =
+                new ListLoader(ready.plan(), bounded.inputs(), jdbc, codec).way(node, start.value(), end.value());
+        if (way.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Long, Row> rows = new HashMap<>();
+        Query records = new Query(query.record(), query.selection(), Match.in("id", way), List.of(), query.page());
+        list(records.paged(Page.ALL.withoutBound()), jdbc)
+                .forEach(row -> rows.put(row.id().value(), row));
+        List<Row> found = new ArrayList<>();
+        for (Long id : way) {
+            Row row = rows.get(id);
+            if (row == null) {
+                return Optional.empty();
+            }
+            found.add(row);
+        }
+        return Optional.of(found);
     }
 
     /** A global value; null if it was set to null or never set. */
@@ -77,50 +244,5 @@ public final class QueryRunner {
         List<Optional<Object>> stored =
                 jdbc.query(select, List.of(global.name()), cells -> Optional.ofNullable(cells.get(1, column.type())));
         return codec.decode(global.property(), stored.get(0).orElse(null));
-    }
-
-    private void loadLists(RowPlan plan, List<Node> nodes, Jdbc jdbc) {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        for (SelectionNode list : plan.lists()) {
-            loadList(list, nodes, jdbc);
-        }
-        for (Single single : plan.singles()) {
-            List<Node> related = new ArrayList<>();
-            for (Node node : nodes) {
-                if (node.get(single.name()) instanceof Node other) {
-                    related.add(other);
-                }
-            }
-            loadLists(single.plan(), related, jdbc);
-        }
-    }
-
-    private void loadList(SelectionNode list, List<Node> parents, Jdbc jdbc) {
-        String name = list.navigation().name();
-        Map<Long, List<Node>> byId = new LinkedHashMap<>();
-        for (Node parent : parents) {
-            parent.put(name, new Node.Children());
-            byId.computeIfAbsent(parent.id().value(), id -> new ArrayList<>()).add(parent);
-        }
-        List<Long> ids = List.copyOf(byId.keySet());
-        for (int from = 0; from < ids.size(); from += PARENTS_PER_STATEMENT) {
-            List<Long> chunk = ids.subList(from, Math.min(ids.size(), from + PARENTS_PER_STATEMENT));
-            QueryCompiler.Compiled compiled = compiler.list(list, QueryCompiler.padded(chunk));
-            List<Node> children = new ArrayList<>();
-            jdbc.query(compiled.sql().template(), compiled.sql().values(), cells -> {
-                Long parent = (Long) Objects.requireNonNull(cells.get(1, ColumnType.ID));
-                Node child = Objects.requireNonNull(compiled.plan().read(cells, types, codec));
-                children.add(child);
-                for (Node holder : Objects.requireNonNull(byId.get(parent))) {
-                    ((Node.Children) Objects.requireNonNull(holder.get(name)))
-                            .nodes()
-                            .add(child);
-                }
-                return child;
-            });
-            loadLists(compiled.plan(), children, jdbc);
-        }
     }
 }

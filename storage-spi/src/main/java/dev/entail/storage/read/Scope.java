@@ -1,16 +1,17 @@
 package dev.entail.storage.read;
 
-import dev.entail.core.definition.Property;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation;
+import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.Suggestion;
 import dev.entail.core.model.ValueModel;
+import dev.entail.storage.read.From.Context;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.LinkPlacement.InHost;
-import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
@@ -21,34 +22,61 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A record in the FROM clause, and the records joined to it over single relations. */
+/** A record of a FROM clause: where its values are, and what it leads to. */
 final class Scope {
-    private final Schema schema;
-    private final Dialect dialect;
-    private final Aliases aliases;
+    private final From from;
     private final StoredRecord record;
     private final String alias;
-    private final @Nullable Scope parent;
-    private final List<String> joins = new ArrayList<>();
-    private final Map<String, Scope> single = new LinkedHashMap<>();
+    private final @Nullable Scope link;
+    private final boolean optional;
+    private final Map<String, Edge> edges = new LinkedHashMap<>();
 
-    private Scope(
-            Schema schema,
-            Dialect dialect,
-            Aliases aliases,
-            StoredRecord record,
-            String alias,
-            @Nullable Scope parent) {
-        this.schema = schema;
-        this.dialect = dialect;
-        this.aliases = aliases;
+    private Scope(From from, StoredRecord record, String alias, @Nullable Scope link, boolean optional) {
+        this.from = from;
         this.record = record;
         this.alias = alias;
-        this.parent = parent;
+        this.link = link;
+        this.optional = optional;
     }
 
-    static Scope root(Schema schema, Dialect dialect, Aliases aliases, StoredRecord record) {
-        return new Scope(schema, dialect, aliases, record, aliases.next(), null);
+    /** A record that a FROM clause starts with. */
+    static Scope root(Context context, StoredRecord record) {
+        From from = new From(context);
+        Scope scope = new Scope(from, record, context.aliases().next(), null, false);
+        from.start(SqlBuilder.of(scope.table()));
+        return scope;
+    }
+
+    /**
+     * A record of a FROM clause.
+     *
+     * @param link the link over which it was reached
+     */
+    static Scope of(From from, StoredRecord record, String alias, @Nullable Scope link) {
+        return new Scope(from, record, alias, link, false);
+    }
+
+    /** A link in the row of a host that may have none. */
+    static Scope optionalLink(From from, StoredRecord record, String alias) {
+        return new Scope(from, record, alias, null, true);
+    }
+
+    /** The same record under another alias of another FROM clause. */
+    Scope in(From other, String otherAlias) {
+        Scope moved = link == null ? null : link.in(other, link.alias.equals(alias) ? otherAlias : link.alias);
+        return new Scope(other, record, otherAlias, moved, optional);
+    }
+
+    From from() {
+        return from;
+    }
+
+    Context context() {
+        return from.context();
+    }
+
+    Dialect dialect() {
+        return context().dialect();
     }
 
     StoredRecord record() {
@@ -59,156 +87,82 @@ final class Scope {
         return record.model();
     }
 
-    Schema schema() {
-        return schema;
+    String alias() {
+        return alias;
     }
 
-    Dialect dialect() {
-        return dialect;
+    /** The link over which the record was reached, or null. */
+    @Nullable
+    Scope link() {
+        return link;
     }
 
-    Aliases aliases() {
-        return aliases;
+    /** The table with the alias. */
+    String table() {
+        return dialect().quote(record.table().name()) + " " + alias;
     }
 
-    /** The FROM clause without its keyword. */
-    String from() {
-        return base() + String.join("", joins);
-    }
-
-    private String base() {
-        return dialect.quote(record.table().name()) + " " + alias;
-    }
-
-    /** What must hold for a row of the table to be such a record: a host row without a link is none. */
-    String presence() {
-        return schemaLink() instanceof InHost ? id() + " IS NOT NULL" : "";
-    }
-
-    private @Nullable LinkPlacement schemaLink() {
-        return model().relation().map(schema::link).orElse(null);
-    }
-
-    /** The id of the record. */
+    /** The id of the record; null where a row of the table is none. */
     String id() {
         return column(record.id());
     }
 
+    /** The primary key of the row. */
+    String key() {
+        return column(record.table().key());
+    }
+
     String column(Column column) {
-        return alias + "." + dialect.quote(column.name());
+        return alias + "." + dialect().quote(column.name());
     }
 
-    /** A value of the record. */
-    String value(ValueModel value) {
-        return column(Objects.requireNonNull(record.values().get(value.name()), value.name()));
+    /** The record at an end of this link. */
+    String end(End end) {
+        LinkPlacement placement = placement();
+        String column = column(placement.end(end));
+        return optional && placement instanceof InHost host && host.hostEnd() == end
+                ? "CASE WHEN " + id() + " IS NULL THEN NULL ELSE " + column + " END"
+                : column;
     }
 
-    /** The record behind a single relation, joined if it is not yet. */
-    Scope single(Navigation navigation) {
-        Scope known = single.get(navigation.name());
-        if (known != null) {
-            return known;
-        }
-        StoredRecord other = schema.record(navigation.targetRecord());
-        Scope scope = new Scope(schema, dialect, aliases, other, aliases.next(), this);
-        LinkPlacement link = schema.link(navigation.relation());
-        String condition = holdsEnd(navigation)
-                ? column(otherEnd(link, navigation)) + " = "
-                        + scope.column(other.table().key())
-                : scope.column(link.end(navigation.from())) + " = " + id();
-        addJoin(" LEFT JOIN " + dialect.quote(other.table().name()) + " " + scope.alias + " ON " + condition);
-        single.put(navigation.name(), scope);
-        return scope;
+    private LinkPlacement placement() {
+        return context().schema().link(model().relation().orElseThrow());
     }
 
-    /** The id behind a single relation as a column of this row, or null if it takes a join. */
-    @Nullable
-    String idWithoutJoin(Navigation navigation) {
-        return holdsEnd(navigation) ? column(otherEnd(schema.link(navigation.relation()), navigation)) : null;
+    /** What must hold for a row of the table to be such a record: a host row without a link is none. */
+    SqlBuilder presence() {
+        boolean hosted = model().relation().isPresent() && placement() instanceof InHost;
+        return SqlBuilder.of(hosted ? id() + " IS NOT NULL" : "");
     }
 
-    private void addJoin(String join) {
-        if (parent == null) {
-            joins.add(join);
-        } else {
-            parent.addJoin(join);
-        }
+    Column valueColumn(ValueModel value) {
+        return Objects.requireNonNull(record.values().get(value.name()), value.name());
     }
 
-    /** Whether the row of this record itself says who is at the other end. */
-    private boolean holdsEnd(Navigation navigation) {
-        LinkPlacement link = schema.link(navigation.relation());
-        return model().relation().isPresent() || link instanceof InHost host && host.hostEnd() == navigation.from();
+    /** What a single relation leads to, joined if it is not yet. */
+    Edge edge(Navigation navigation) {
+        return edges.computeIfAbsent(navigation.name(), name -> Edge.from(this, navigation, Match.all()));
     }
 
-    /** For a link the end that is asked for, for a host the other end. */
-    private Column otherEnd(LinkPlacement link, Navigation navigation) {
-        return link.end(
-                model().relation().isPresent()
-                        ? navigation.from()
-                        : navigation.from().opposite());
+    /** Tells this link that the record at one end is there already. */
+    void knowsEnd(End end, Scope known) {
+        edges.put(end.attribute(), Edge.to(known));
     }
 
-    /** The records behind a relation attribute as a scope of its own, for a sub-select or a statement of its own. */
-    Step step(Navigation navigation) {
-        StoredRecord other = schema.record(navigation.targetRecord());
-        Scope scope = Scope.root(schema, dialect, aliases, other);
-        LinkPlacement link = schema.link(navigation.relation());
-        if (link instanceof InHost host && host.hostEnd() != navigation.from()) {
-            return new Step(scope, "", scope.column(host.other()));
-        }
-        String alias = aliases.next();
-        if (navigation.relation().isSymmetric()) {
-            return new Step(
-                    scope,
-                    bothDirections(link) + " " + alias + " JOIN " + scope.base() + " ON " + scope.id() + " = " + alias
-                            + ".c",
-                    alias + ".p");
-        }
-        String to = alias + "."
-                + dialect.quote(link.end(navigation.from().opposite()).name());
-        String parent = alias + "." + dialect.quote(link.end(navigation.from()).name());
-        return new Step(
-                scope,
-                dialect.quote(link.table().name()) + " " + alias + " JOIN " + scope.base() + " ON " + scope.id() + " = "
-                        + to,
-                parent);
-    }
-
-    private String bothDirections(LinkPlacement link) {
-        String table = dialect.quote(link.table().name());
-        String source = dialect.quote(link.end(Navigation.End.SOURCE).name());
-        String target = dialect.quote(link.end(Navigation.End.TARGET).name());
-        return "(SELECT " + source + " AS p, " + target + " AS c FROM " + table + " UNION ALL SELECT " + target
-                + " AS p, " + source + " AS c FROM " + table + " WHERE " + source + " <> " + target + ")";
-    }
-
-    /**
-     * The way from a parent to the records behind a relation attribute.
-     *
-     * @param records those records
-     * @param start what the FROM clause starts with; empty if the records themselves name their parent
-     * @param parent the id of the parent
-     */
-    record Step(Scope records, String start, String parent) {
-        /** The FROM clause with everything that has been joined to the records so far. */
-        String from() {
-            return (start.isEmpty() ? records.base() : start) + String.join("", records.joins);
-        }
-    }
-
-    ValueModel requireValue(String name, String path) {
-        ValueModel value = model().values().get(name);
-        if (value == null) {
-            throw unknown(name, path);
-        }
-        return value;
+    /** Whether an attribute is an end of this link. */
+    boolean isEnd(Navigation navigation) {
+        return navigation.relation().name().equals(record.name())
+                && navigation.name().equals(navigation.from().attribute());
     }
 
     EntailException unknown(String name, String path) {
+        return unknown(model(), name, path);
+    }
+
+    static EntailException unknown(RecordModel record, String name, String path) {
         List<String> names = new ArrayList<>(List.of("id"));
-        names.addAll(model().values().keySet());
-        names.addAll(model().navigations().keySet());
+        names.addAll(record.values().keySet());
+        names.addAll(record.navigations().keySet());
         return new EntailException(
                 ErrorCode.UNKNOWN_NAME.name(),
                 record.name() + " has no attribute '" + name + "'" + (path.equals(name) ? "" : " (in '" + path + "')")
@@ -217,9 +171,8 @@ final class Scope {
                 null);
     }
 
-    /** How a value of the model is stored. */
-    static ColumnType type(StoredRecord record, Property<?> property) {
-        return Objects.requireNonNull(record.values().get(property.name()), property.name())
-                .type();
+    /** How a value of the record is stored. */
+    ColumnType type(ValueModel value) {
+        return valueColumn(value).type();
     }
 }

@@ -9,18 +9,19 @@ import java.util.HexFormat;
  * Physical names as a function of logical ones alone (STO-045, STO-046): a name that fits is kept, a longer one is cut and
  * gets a hash of the whole. The separator cannot occur in names of users, so generated names never clash with theirs.
  */
-final class PhysicalNames {
+public final class PhysicalNames {
     private static final String SEPARATOR = "$";
     private static final int HASH_DIGITS = 16;
 
     private final int maxLength;
 
-    PhysicalNames(int maxLength) {
+    /** Names of at most {@code maxLength} characters. */
+    public PhysicalNames(int maxLength) {
         this.maxLength = maxLength;
     }
 
     /** The physical name made of these parts. */
-    String of(String... parts) {
+    public String of(String... parts) {
         String full = String.join(SEPARATOR, parts);
         if (full.length() <= maxLength) {
             return full;

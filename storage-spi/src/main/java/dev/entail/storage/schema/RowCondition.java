@@ -59,7 +59,7 @@ final class RowCondition {
             case NE -> quoted + " <> " + literal(column, value, comparison.operand());
             case IN -> quoted + " IN (" + literals(column, value, comparison.operand()) + ")";
             case NOT_IN -> quoted + " NOT IN (" + literals(column, value, comparison.operand()) + ")";
-            case GT, GE, LT, LE, BETWEEN, LIKE -> throw refused();
+            case GT, GE, LT, LE, BETWEEN, LIKE, ILIKE, CONTAINS -> throw refused();
         };
     }
 

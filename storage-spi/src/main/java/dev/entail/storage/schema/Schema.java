@@ -92,6 +92,11 @@ public final class Schema {
         return Objects.requireNonNull(rootLinks.get(model.record(name).root()), name);
     }
 
+    /** What there is and where it is stored, for people and tools. */
+    public Catalog catalog(Dialect dialect) {
+        return new CatalogCompiler(this, dialect).compile(constraints);
+    }
+
     /** Where global values live. */
     public GlobalsTable globals() {
         return globals;

@@ -128,4 +128,47 @@ public interface Dialect {
      */
     String upsert(
             String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments);
+
+    /** The text with the letters A to Z as a to z and everything else as it is. */
+    String fold(String expression);
+
+    /**
+     * The condition that a list, stored as JSON, has an element. It has one placeholder, bound as {@link ColumnType#TEXT}
+     * with the canonical JSON of the element; the element is a text, a number or a truth value.
+     *
+     * @param column column of type JSON that is not null and holds a flat list
+     * @param texts whether the elements are texts
+     */
+    String contains(String column, boolean texts);
+
+    /**
+     * The condition that a value is among many, which come as one parameter: a JSON list, bound as {@link
+     * ColumnType#TEXT}. Empty if the database cannot do it for this type; each value then takes a parameter of its own.
+     *
+     * @param type ID, INTEGER, TEXT or KEY_TEXT
+     */
+    Optional<String> inList(String expression, ColumnType type);
+
+    /**
+     * The sum of a column over all rows, null if there is none. It must not lose digits; a sum of integers may be an error
+     * when it exceeds 64 bits.
+     *
+     * @param type INTEGER, DECIMAL or NUMBER
+     */
+    String sum(String expression, ColumnType type);
+
+    /**
+     * The fetch size with which a large result is read in pieces, while other statements run on the same connection; 0 if
+     * that needs no fetch size.
+     */
+    int fetchSize();
+
+    /** Whether a large result is read in pieces only inside a transaction. */
+    boolean fetchesInTransactionsOnly();
+
+    /**
+     * Whether UNION in a recursive common table expression leaves out all rows that were found before, at any level. If
+     * not, the storage layer does not use it where the same record can be reached in many ways.
+     */
+    boolean recursionIsDistinct();
 }

@@ -211,6 +211,34 @@ public abstract class StandardDialect implements Dialect {
     }
 
     @Override
+    public String fold(String expression) {
+        return "TRANSLATE(" + expression + ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')";
+    }
+
+    /**
+     * Searches the text of the list, without any JSON function. Between texts their quotes tell where an element begins and
+     * ends, once an opening quote differs from a closing one; control characters, which canonical JSON does not contain,
+     * make them differ. No other element contains a comma or a bracket.
+     */
+    @Override
+    public String contains(String column, boolean texts) {
+        if (!texts) {
+            return "POSITION(',' || CAST(? AS VARCHAR) || ',', REPLACE(REPLACE(" + column
+                    + ", '[', ','), ']', ',')) > 0";
+        }
+        return "POSITION(" + marked("CAST(? AS VARCHAR)") + ", " + marked(column) + ") > 0";
+    }
+
+    private static String marked(String json) {
+        return "REGEXP_REPLACE(" + json + ", '\"((?:[^\"\\\\]|\\\\.)*+)\"', CHAR(1) || '$1' || CHAR(2))";
+    }
+
+    @Override
+    public Optional<String> inList(String expression, ColumnType type) {
+        return Optional.empty();
+    }
+
+    @Override
     public String generated(String expression) {
         return " GENERATED ALWAYS AS (" + expression + ")";
     }
@@ -231,5 +259,25 @@ public abstract class StandardDialect implements Dialect {
         return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
                 + placeholders(types) + ") ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
                 + String.join(", ", assignments);
+    }
+
+    @Override
+    public String sum(String expression, ColumnType type) {
+        return "SUM(" + expression + ")";
+    }
+
+    @Override
+    public int fetchSize() {
+        return 0;
+    }
+
+    @Override
+    public boolean fetchesInTransactionsOnly() {
+        return false;
+    }
+
+    @Override
+    public boolean recursionIsDistinct() {
+        return true;
     }
 }

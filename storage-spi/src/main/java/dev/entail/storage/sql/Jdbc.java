@@ -174,6 +174,24 @@ public final class Jdbc {
         }
     }
 
+    /** Runs a query and passes on each row while the others are still to come. */
+    public void forEach(SqlTemplate template, List<? extends @Nullable Object> values, RowConsumer consumer) {
+        try (PreparedStatement statement = connection.prepareStatement(template.text())) {
+            bind(statement, template, values);
+            if (dialect.fetchSize() > 0) {
+                statement.setFetchSize(dialect.fetchSize());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                Cells cells = new Cells(rows);
+                while (rows.next()) {
+                    consumer.accept(cells);
+                }
+            }
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
     private void bind(PreparedStatement statement, SqlTemplate template, List<? extends @Nullable Object> values)
             throws SQLException {
         List<ColumnType> types = template.parameters();
@@ -191,6 +209,13 @@ public final class Jdbc {
     public interface RowReader<T> {
         /** Reads the current row. */
         T read(Cells cells) throws SQLException;
+    }
+
+    /** Does something with a row. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        /** Takes the current row. */
+        void accept(Cells cells) throws SQLException;
     }
 
     /** The values of the current row, by position from 1. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,30 @@ public final class Transactions {
         }
         try (Connection connection = database.dataSource().getConnection()) {
             return work.apply(new Jdbc(connection, database.dialect(), errors));
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    /**
+     * The same as {@link #reading} for a result that is too large to be held at once. Outside of a transaction the
+     * connection is taken for as long as the work lasts.
+     */
+    public void streaming(Consumer<Jdbc> work) {
+        if (isActive() || !database.dialect().fetchesInTransactionsOnly()) {
+            reading(jdbc -> {
+                work.accept(jdbc);
+                return true;
+            });
+            return;
+        }
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.accept(new Jdbc(connection, database.dialect(), errors));
+            } finally {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             throw errors.translate(e);
         }

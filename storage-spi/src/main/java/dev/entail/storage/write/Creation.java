@@ -42,7 +42,7 @@ final class Creation {
         Map<Navigation, List<RelatedItem>> pointers = new LinkedHashMap<>();
         Map<Navigation, List<RelatedItem>> others = new LinkedHashMap<>();
         for (Navigation navigation : record.navigations().values()) {
-            if (given.containsKey(navigation.name()) && !isEnd(navigation)) {
+            if (given.containsKey(navigation.name()) && !navigation.isEnd()) {
                 List<RelatedItem> items = RelatedItem.of(record.name(), navigation, given.get(navigation.name()));
                 (isHost(navigation) ? pointers : others).put(navigation, items);
             }
@@ -106,12 +106,6 @@ final class Creation {
         RelatedItem item = RelatedItem.of(record.name(), navigation, given.get(navigation.name()))
                 .get(0);
         return item.draft() == null ? item.idOrThrow() : session.createWithin(navigation.targetRecord(), item.draft());
-    }
-
-    private boolean isEnd(Navigation navigation) {
-        return record.relation().isPresent()
-                && (navigation.name().equals(End.SOURCE.attribute())
-                        || navigation.name().equals(End.TARGET.attribute()));
     }
 
     private boolean isHost(Navigation navigation) {

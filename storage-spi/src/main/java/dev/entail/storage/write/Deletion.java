@@ -53,7 +53,10 @@ final class Deletion {
     /** A link in a row that goes as well goes with it, unless something may still look at it or refer to it before. */
     private boolean mustBeErased(LinkRow link) {
         Doomed holder = plan.get(link.holder());
-        if (holder == null || !(link.placement() instanceof InHost host) || graph.isWatched(host.hostRecord())) {
+        if (holder == null
+                || !(link.placement() instanceof InHost host)
+                || graph.isWatched(host.hostRecord())
+                || session.isObservedLink(link.root())) {
             return true;
         }
         End other = host.hostEnd().opposite();

@@ -58,6 +58,11 @@ final class Memberships {
         }
     }
 
+    /** Whether observed views depend on links of a family. */
+    boolean dependOn(String linkRoot) {
+        return !observed.triggeredByLink(linkRoot).isEmpty();
+    }
+
     /** A record has been created as {@code concrete}. */
     void created(String root, String concrete, RecordId id) {
         for (View view : observed.of(root)) {

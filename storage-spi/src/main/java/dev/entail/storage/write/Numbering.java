@@ -102,7 +102,7 @@ final class Numbering {
             case NE -> value != null && !value.equals(operand(record, comparison, comparison.operand()));
             case IN -> value != null && isAmong(record, comparison, value);
             case NOT_IN -> value != null && !isAmong(record, comparison, value);
-            case GT, GE, LT, LE, BETWEEN, LIKE -> throw refused();
+            case GT, GE, LT, LE, BETWEEN, LIKE, ILIKE, CONTAINS -> throw refused();
         };
     }
 

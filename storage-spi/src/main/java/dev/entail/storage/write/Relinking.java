@@ -31,7 +31,7 @@ final class Relinking {
 
     void apply(Map<String, ? extends @Nullable Object> given) {
         for (Navigation navigation : record.navigations().values()) {
-            if (given.containsKey(navigation.name())) {
+            if (given.containsKey(navigation.name()) && !navigation.isEnd()) {
                 relink(navigation, RelatedItem.of(record.name(), navigation, given.get(navigation.name())));
             }
         }

@@ -397,6 +397,11 @@ public final class WriteSession {
         plan.links().forEach(link -> memberships.beforeLink(link.root(), link.source(), link.target()));
     }
 
+    /** Whether views are looked at whose members depend on such links. */
+    boolean isObservedLink(String root) {
+        return memberships.dependOn(root);
+    }
+
     /** A link is gone. */
     void linkDeleted(LinkRow link) {
         Map<String, Object> all = ends(link.source(), link.target());

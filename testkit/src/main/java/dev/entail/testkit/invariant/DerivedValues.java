@@ -65,6 +65,7 @@ public final class DerivedValues {
         for (Row row : entail.query(record.name())
                 .select(value.name())
                 .select(paths(Objects.requireNonNull(value.computation())))
+                .unbounded()
                 .list()) {
             Object stored = row.get(value.name());
             Object expected = recompute(row, value);
@@ -136,7 +137,8 @@ public final class DerivedValues {
 
     private List<Row> all(Items items, String value) {
         return switch (items) {
-            case Items.All all -> entail.query(all.record()).select(value).list();
+            case Items.All all ->
+                entail.query(all.record()).select(value).unbounded().list();
             case Items.Related related -> throw new IllegalStateException("Global values have no relations");
         };
     }

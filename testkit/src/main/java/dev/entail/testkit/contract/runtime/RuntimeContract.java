@@ -40,6 +40,26 @@ public abstract class RuntimeContract {
     final class Writes extends WriteContract {}
 
     @Nested
+    @DisplayName("nested writes")
+    final class NestedWrites extends NestedWriteContract {}
+
+    @Nested
+    @DisplayName("deleting and dependents")
+    final class Cascades extends CascadeContract {}
+
+    @Nested
+    @DisplayName("views")
+    final class Memberships extends MembershipContract {}
+
+    @Nested
+    @DisplayName("unions")
+    final class Unions extends UnionContract {}
+
+    @Nested
+    @DisplayName("catalog")
+    final class Catalogs extends CatalogContract {}
+
+    @Nested
     @DisplayName("constraints")
     final class Constraints extends ConstraintContract {}
 
@@ -66,6 +86,14 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("transactions")
     final class Transactions extends TransactionContract {}
+
+    @Nested
+    @DisplayName("options of transactions")
+    final class OptionsOfTransactions extends OptionsContract {}
+
+    @Nested
+    @DisplayName("attempts")
+    final class Attempts extends AttemptContract {}
 
     @Nested
     @DisplayName("faults")

@@ -1,6 +1,7 @@
 package dev.entail.testkit.contract.runtime;
 
 import dev.entail.Entail;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.testkit.database.TestDatabase;
@@ -36,9 +37,12 @@ abstract class RuntimeGroup {
         return test;
     }
 
-    /** Opens a model on an empty database of its own. */
-    final Entail open(Model model) {
-        return open(model, test.fresh());
+    /** Opens a model on an empty database of its own, and makes effects tell of views. */
+    final Entail open(Model model, RecordDefinition... observed) {
+        CountingDatabase database = test.fresh().open();
+        Entail entail = Entail.with(model).observing(observed).open(database);
+        opened.put(entail, database);
+        return entail;
     }
 
     /** Opens a model on a database. */

@@ -1,0 +1,172 @@
+package dev.entail.testkit.contract.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entail.Entail;
+import dev.entail.core.computation.Link;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.match.Match;
+import dev.entail.core.query.Order;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Records and links of several kinds under one name. */
+abstract class UnionContract extends RuntimeGroup {
+    private Entail entail;
+    private RecordId vip;
+    private RecordId vendor;
+
+    @BeforeEach
+    final void contacts() {
+        entail = open(Contacts.model(), Contacts.VIP, Contacts.CONTACT, Contacts.EVERYBODY, Contacts.TIES);
+        vip = entail.create(
+                Contacts.CUSTOMER, Draft.of("name", "c").set("vip", true).set("spent", 7));
+        vendor = entail.create(Contacts.VENDOR, Draft.of("name", "v").set("trade", "wood"));
+    }
+
+    private List<String> names(RecordDefinition record) {
+        return entail.query(record).select("name").orderBy(Order.ascending("id")).list().stream()
+                .map(row -> row.text("name"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("T-193 T-196 T-198 T-080 STO-431..434 MOD-70 MOD-72 records are seen under every name they belong to")
+    final void names() {
+        RecordId plain = entail.create(Contacts.CUSTOMER, Draft.of("name", "d"));
+        RecordId partner = entail.create(Contacts.PARTNER, Draft.of("name", "p"));
+        assertThat(names(Contacts.CUSTOMER)).containsExactly("c", "d");
+        assertThat(names(Contacts.VIP)).containsExactly("c");
+        assertThat(names(Contacts.VENDOR)).containsExactly("v");
+        assertThat(names(Contacts.CONTACT)).containsExactly("c", "v");
+        assertThat(names(Contacts.EVERYBODY)).containsExactly("c", "v", "p");
+        assertThat(entail
+                        .query(Contacts.CONTACT)
+                        .select("__type", "level", "trade")
+                        .orderBy(Order.ascending("id"))
+                        .list()
+                        .stream()
+                        .map(row -> row.text("__type") + " " + row.get("level") + " " + row.get("trade")))
+                .containsExactly("Customer basic null", "Vendor null wood");
+        assertThat(List.of(vip, vendor, plain, partner)).doesNotHaveDuplicates();
+        assertThat(entail.query(Contacts.EVERYBODY)
+                        .where(Match.eq("__type", "Partner"))
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "T-194 T-081 STO-436 STO-437 MOD-71 records change and go under the name of a union, events name what they"
+                    + " are")
+    final void throughUnion() {
+        assertThat(Events.of(entail.effects(writes ->
+                        writes.create(Contacts.CUSTOMER, Draft.of("name", "e").set("vip", true)))))
+                .startsWith("create Customer", "create VipCustomer", "create Contact", "create Everybody");
+        assertThat(Events.of(entail.effects(writes -> writes.update(Contacts.CONTACT, vip, Draft.of("vip", false)))))
+                .startsWith("update Customer [vip]", "delete VipCustomer", "delete Contact", "delete Everybody");
+        assertThat(names(Contacts.CUSTOMER)).containsExactly("c", "e");
+        assertThat(entail.update(Contacts.CONTACT, vip, Draft.of("name", "x"))).isFalse();
+        assertThat(entail.update(Contacts.VENDOR, vip, Draft.of("name", "x"))).isFalse();
+        assertThat(Events.of(entail.effects(writes -> writes.deleteAll(Contacts.EVERYBODY, Match.all()))))
+                .contains("delete Vendor", "delete Customer", "delete VipCustomer", "delete Contact");
+        assertThat(names(Contacts.CUSTOMER)).containsExactly("c");
+        assertThat(names(Contacts.VENDOR)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "T-195 T-200 STO-311 STO-435 MOD-71 MOD-72 unions create nothing, and each record has its own attributes"
+                    + " only")
+    final void refusals() {
+        for (RecordDefinition union : List.of(Contacts.CONTACT, Contacts.EVERYBODY)) {
+            assertThat(failureOf(() -> entail.create(union, Draft.of("name", "x"))))
+                    .hasMessageContaining("Customer")
+                    .extracting("code")
+                    .isEqualTo("WRITE_INVALID");
+        }
+        assertThat(failureOf(() -> entail.create(Contacts.VENDOR, Draft.of("vip", true)))
+                        .code())
+                .isEqualTo("UNKNOWN_NAME");
+        assertThat(failureOf(() -> entail.update(Contacts.CONTACT, vendor, Draft.of("vip", true)))
+                        .code())
+                .isEqualTo("UNKNOWN_NAME");
+        assertThat(failureOf(() -> entail.create(Contacts.VENDOR, Draft.of("__type", "Customer")))
+                        .code())
+                .isEqualTo("WRITE_INVALID");
+        assertThat(failureOf(() -> entail.update(Contacts.CONTACT, vip, Draft.of("__type", "Vendor")))
+                        .code())
+                .isEqualTo("WRITE_INVALID");
+        assertThat(failureOf(() -> entail.create(Contacts.VENDOR, Draft.empty()))
+                        .code())
+                .isEqualTo("NON_NULL_CONSTRAINT_VIOLATION");
+        assertThat(names(Contacts.EVERYBODY)).containsExactly("c", "v");
+    }
+
+    @Test
+    @DisplayName("STO-006 STO-432 a union and its members are ends of relations; a link leads to nothing else")
+    final void ends() {
+        RecordId note = entail.create(
+                Contacts.NOTE, Draft.of("text", "n").set("about", vip).set("vendor", vendor));
+        assertThat(entail.query(Contacts.NOTE)
+                        .select("about.name", "about.__type", "vendor.trade")
+                        .byId(note)
+                        .orElseThrow()
+                        .row("about")
+                        .text("__type"))
+                .isEqualTo("Customer");
+        assertThat(entail.query(Contacts.CUSTOMER)
+                        .where(Match.eq("notes.text", "n"))
+                        .count())
+                .isEqualTo(1);
+        assertThat(failureOf(() -> entail.update(Contacts.NOTE, note, Draft.of("vendor", vip)))
+                        .code())
+                .isEqualTo("REFERENCE_NOT_FOUND");
+        entail.delete(Contacts.VENDOR, vendor);
+        assertThat(entail.query(Contacts.NOTE)
+                        .select("vendor")
+                        .byId(note)
+                        .orElseThrow()
+                        .get("vendor"))
+                .isNull();
+    }
+
+    @Test
+    @DisplayName("T-199 STO-440 STO-441 links of several relations under one name, seen from both ends")
+    final void relations() {
+        RecordId a = entail.create(Contacts.A, Draft.of("name", "a"));
+        RecordId b = entail.create(Contacts.B, Draft.of("name", "b"));
+        assertThat(Events.of(entail.effects(
+                        writes -> writes.link(Contacts.LIKES, Link.between(a, b).with("n", 3)))))
+                .startsWith("create Likes", "create Ties");
+        entail.link(Contacts.OWNS, Link.between(a, b));
+        assertThat(failureOf(() -> entail.link(Contacts.TIES, Link.between(a, b)))
+                        .code())
+                .isEqualTo("WRITE_INVALID");
+        assertThat(entail.query(Contacts.A)
+                        .select("ties.name", "liked.name", "owned.name")
+                        .byId(a)
+                        .orElseThrow())
+                .satisfies(row -> {
+                    assertThat(row.rows("ties")).hasSize(2);
+                    assertThat(row.rows("liked")).hasSize(1);
+                    assertThat(row.rows("owned")).hasSize(1);
+                });
+        assertThat(entail.query(Contacts.TIES).select("__type", "n").list().stream()
+                        .map(row -> row.text("__type") + row.get("n")))
+                .containsExactlyInAnyOrder("Likes3", "Ownsnull");
+        assertThat(entail.unlink(Contacts.LIKES, a, b)).isTrue();
+        assertThat(entail.query(Contacts.B)
+                        .select("tiedBy")
+                        .byId(b)
+                        .orElseThrow()
+                        .rows("tiedBy"))
+                .hasSize(1);
+        entail.delete(Contacts.B, b);
+        assertThat(entail.query(Contacts.OWNS).count()).isZero();
+    }
+}
