@@ -78,7 +78,7 @@ final class RowMatch {
             case BETWEEN -> quoted + " BETWEEN " + parameters(value, column, comparison.operand(), " AND ");
             case IN -> quoted + " IN (" + parameters(value, column, comparison.operand(), ", ") + ")";
             case NOT_IN -> quoted + " NOT IN (" + parameters(value, column, comparison.operand(), ", ") + ")";
-            case LIKE, ILIKE, CONTAINS -> throw invalid(path, "cannot be asked for a pattern or an element here");
+            case LIKE, ILIKE, CONTAINS -> throw invalid(path, "can only be compared here, not searched");
         };
     }
 
