@@ -92,6 +92,10 @@ public abstract class RuntimeContract {
     final class Catalogs extends CatalogContract {}
 
     @Nested
+    @DisplayName("listeners and isolation")
+    final class Listeners extends ListenerContract {}
+
+    @Nested
     @DisplayName("constraints")
     final class Constraints extends ConstraintContract {}
 
