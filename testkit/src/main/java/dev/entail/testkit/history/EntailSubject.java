@@ -4,9 +4,7 @@ import dev.entail.Entail;
 import dev.entail.RecordQuery;
 import dev.entail.Writes;
 import dev.entail.core.computation.Link;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.RecordDefinition;
-import dev.entail.core.definition.Relation;
 import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -65,42 +63,42 @@ record EntailSubject(Entail entail) implements Subject {
     private record EntailWriter(Model model, Writes writes) implements Writer {
         @Override
         public RecordId create(RecordDefinition record, Draft draft) {
-            return writes.create((Entity) record, draft);
+            return writes.create(record, draft);
         }
 
         @Override
         public List<RecordId> createAll(RecordDefinition record, List<Draft> drafts) {
-            return drafts.stream().map(draft -> create(record, draft)).toList();
+            return writes.createAll(record, drafts);
         }
 
         @Override
         public RecordId link(RecordDefinition relation, RecordId source, RecordId target, Draft values) {
-            return writes.link((Relation) relation, new Link(source, target, values));
+            return writes.link(relation, new Link(source, target, values));
         }
 
         @Override
         public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
-            return writes.unlink((Relation) relation, source, target);
+            return writes.unlink(relation, source, target);
         }
 
         @Override
         public boolean update(RecordDefinition record, RecordId id, Draft changes) {
-            return writes.update((Entity) record, id, changes);
+            return writes.update(record, id, changes);
         }
 
         @Override
         public long updateAll(RecordDefinition record, Match match, Draft changes) {
-            throw new UnsupportedOperationException("updateAll");
+            return writes.updateAll(record, match, changes).size();
         }
 
         @Override
         public boolean delete(RecordDefinition record, RecordId id) {
-            return writes.delete((Entity) record, id);
+            return writes.delete(record, id);
         }
 
         @Override
         public long deleteAll(RecordDefinition record, Match match) {
-            throw new UnsupportedOperationException("deleteAll");
+            return writes.deleteAll(record, match).size();
         }
 
         @Override

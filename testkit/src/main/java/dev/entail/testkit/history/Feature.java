@@ -22,6 +22,8 @@ public enum Feature {
     BULK,
     /** Writes under the names of views and unions. */
     SET_WRITES,
+    /** Conditions on related records with exists. */
+    EXISTS,
     /** Values of links on paths, and several comparisons of one record of a list. */
     LINK_PATHS,
     /** Values of links in selections, and conditions on single related records. */

@@ -66,7 +66,7 @@ final class MatchGenerator {
 
     private Match exists(String outer, String record, int depth) {
         List<Navigation> all = navigations(record);
-        if (all.isEmpty()) {
+        if (all.isEmpty() || !features.contains(Feature.EXISTS)) {
             return plain(outer, record);
         }
         Navigation navigation = choices.of(all);

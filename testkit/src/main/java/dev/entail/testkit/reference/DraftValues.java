@@ -10,6 +10,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class DraftValues {
             store.refuse(ErrorCode.VALUE_MISMATCH);
             return false;
         }
-        boolean sound = true;
+        boolean sound = saysOneThing(given instanceof Collection<?> items ? items : List.of());
         for (Object item : given instanceof Collection<?> items ? List.copyOf(items) : List.of(given)) {
             if (item instanceof Draft draft) {
                 sound &= isSound(navigation.targetRecord(), draft);
@@ -81,6 +82,22 @@ final class DraftValues {
             }
         }
         return sound;
+    }
+
+    /** One record cannot be linked with different values (STO-305). */
+    private boolean saysOneThing(Collection<?> items) {
+        Map<Object, Map<String, ?>> seen = new HashMap<>();
+        for (Object item : items) {
+            Object id = item instanceof Draft draft ? draft.values().get("id") : item;
+            Draft link = item instanceof Draft draft && draft.values().get(LINK) instanceof Draft data ? data : null;
+            // Null says nothing about the link; an empty draft says that all its values are defaults.
+            Map<String, ?> data = link == null ? Map.of("", "") : link.values();
+            if (id instanceof ReferenceId && !data.equals(seen.computeIfAbsent(id, key -> data))) {
+                store.refuse(ErrorCode.VALUE_MISMATCH);
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All facts of a new record that are not null (STO-065, MOD-42). */

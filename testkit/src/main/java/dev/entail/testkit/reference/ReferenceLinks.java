@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Links of the reference: what making and removing one brings with it. */
 final class ReferenceLinks {
     /** What a link is refused with that would leave a dependent alone (STO-362). */
-    static final ErrorCode ORPHANED = ErrorCode.WRITE_INVALID;
+    static final ErrorCode ORPHANED = ErrorCode.RELIANCE_VIOLATION;
 
     private final ReferenceStore store;
     private final Model model;

@@ -9,7 +9,6 @@ import dev.entail.core.value.RecordId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,8 +167,14 @@ final class ReferenceWrites {
     /** What a draft says of one relation attribute, each existing record once (STO-305). */
     private static List<Item> items(@Nullable Object given) {
         Collection<?> all = given instanceof Collection<?> list ? list : given == null ? List.of() : List.of(given);
-        Collection<Item> items = new LinkedHashSet<>();
+        List<Item> items = new ArrayList<>();
         for (Object item : all) {
+            ReferenceId named = item instanceof ReferenceId id
+                    ? id
+                    : ((Draft) item).values().get("id") instanceof ReferenceId id ? id : null;
+            if (named != null && items.stream().anyMatch(each -> named.equals(each.id()))) {
+                continue;
+            }
             if (item instanceof Draft draft) {
                 Draft link = draft.values().get(DraftValues.LINK) instanceof Draft data ? data : null;
                 boolean existing = draft.values().get("id") instanceof ReferenceId;
