@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which record of the store is which record of the reference. */
 final class Binding {
+    /** The id that stands for a record that has never been. */
+    static final RecordId NOBODY = RecordId.of(987_654_321);
+
     private final Map<ReferenceId, RecordId> ids = new HashMap<>();
     private final Map<String, Map<RecordId, ReferenceId>> back = new HashMap<>();
 
@@ -16,7 +19,8 @@ final class Binding {
         back.computeIfAbsent(reference.record(), key -> new HashMap<>()).put(id, reference);
     }
 
-    @Nullable RecordId id(ReferenceId reference) {
+    @Nullable
+    RecordId id(ReferenceId reference) {
         return ids.get(reference);
     }
 
@@ -34,7 +38,8 @@ final class Binding {
     }
 
     /** The record of the reference, or null if the store has one that the reference does not know. */
-    @Nullable ReferenceId reference(String record, RecordId id) {
+    @Nullable
+    ReferenceId reference(String record, RecordId id) {
         return back.getOrDefault(record, Map.of()).get(id);
     }
 }

@@ -62,8 +62,7 @@ public final class EntailFuzz {
      * @return how many transactions were accepted
      * @throws AssertionError with the smallest history found, if one goes wrong
      */
-    public static int checkRandomModels(
-            int models, Function<Model, Entail> fresh, FuzzOptions options, String where) {
+    public static int checkRandomModels(int models, Function<Model, Entail> fresh, FuzzOptions options, String where) {
         List<Entail> opened = new ArrayList<>();
         try {
             return new RandomModels(

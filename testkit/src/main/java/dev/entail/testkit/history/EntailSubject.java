@@ -103,7 +103,8 @@ record EntailSubject(Entail entail) implements Subject {
 
         @Override
         public long count(Query query) {
-            return asked(writes.query(model.record(query.record()).definition()), query).count();
+            return asked(writes.query(model.record(query.record()).definition()), query)
+                    .count();
         }
     }
 }

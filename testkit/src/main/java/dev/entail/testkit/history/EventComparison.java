@@ -53,8 +53,8 @@ final class EventComparison {
                 case ReferenceEvent.Updated updated -> {
                     Map<String, Object> changes = new TreeMap<>();
                     updated.changes()
-                            .forEach((name, change) -> changes.put(
-                                    name, Objects.requireNonNull(EventReader.change(change))));
+                            .forEach((name, change) ->
+                                    changes.put(name, Objects.requireNonNull(EventReader.change(change))));
                     reader.updated(record, shown, changes);
                 }
             }
@@ -72,7 +72,7 @@ final class EventComparison {
     }
 
     private static Object shown(@Nullable RecordId id) {
-        return id == null ? "unknown" : id;
+        return id == null ? Binding.NOBODY : id;
     }
 
     /** A link comes after its ends and goes before them (STO-321, STO-347). */
@@ -135,7 +135,8 @@ final class EventComparison {
                 }
                 if (was == is && last != null && last != is) {
                     throw new DifferenceFound(
-                            "membership", key + (is ? " has stayed in" : " has stayed out") + ", told was " + lines(told));
+                            "membership",
+                            key + (is ? " has stayed in" : " has stayed out") + ", told was " + lines(told));
                 }
             }
         }
@@ -155,7 +156,6 @@ final class EventComparison {
     private static String lines(List<Told> told) {
         return told.isEmpty()
                 ? "nothing"
-                : String.join(
-                        "", told.stream().map(each -> "\n    " + each).toList());
+                : String.join("", told.stream().map(each -> "\n    " + each).toList());
     }
 }

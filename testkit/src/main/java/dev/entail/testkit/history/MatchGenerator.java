@@ -106,9 +106,7 @@ final class MatchGenerator {
             case 1 -> Match.not(first);
             case 2 ->
                 Match.and(
-                        comparison(
-                                record, list.name() + ".&.", list.relation().name()),
-                        first);
+                        comparison(record, list.name() + ".&.", list.relation().name()), first);
             default -> first;
         };
     }
@@ -171,11 +169,13 @@ final class MatchGenerator {
     private @Nullable String field(String outer, ValueType type) {
         List<String> found = new ArrayList<>();
         model.record(outer).values().values().stream()
-                .filter(value -> value.property().type() == type && !value.property().isList())
+                .filter(value ->
+                        value.property().type() == type && !value.property().isList())
                 .forEach(value -> found.add(value.name()));
         for (Navigation navigation : singles(outer)) {
             model.record(navigation.targetRecord()).values().values().stream()
-                    .filter(value -> value.property().type() == type && !value.property().isList())
+                    .filter(value ->
+                            value.property().type() == type && !value.property().isList())
                     .forEach(value -> found.add(navigation.name() + "." + value.name()));
         }
         return found.isEmpty() ? null : choices.of(found);

@@ -131,16 +131,15 @@ final class ModelGenerator {
             RecordDefinition target = end();
             String from = name.toLowerCase(java.util.Locale.ROOT) + "s";
             String to = name.toLowerCase(java.util.Locale.ROOT) + "t";
-            Relation relation =
-                    switch (choices.below(4)) {
-                        case 0 -> Relation.oneToOne(source, from, target, to);
-                        case 1 -> Relation.oneToMany(source, from, target, to);
-                        case 2 -> Relation.manyToOne(source, from, target, to);
-                        default ->
-                            choices.oneIn(3)
-                                    ? Relation.manyToMany(source, from, source, from)
-                                    : Relation.manyToMany(source, from, target, to);
-                    };
+            Relation relation = switch (choices.below(4)) {
+                case 0 -> Relation.oneToOne(source, from, target, to);
+                case 1 -> Relation.oneToMany(source, from, target, to);
+                case 2 -> Relation.manyToOne(source, from, target, to);
+                default ->
+                    choices.oneIn(3)
+                            ? Relation.manyToMany(source, from, source, from)
+                            : Relation.manyToMany(source, from, target, to);
+            };
             if (features.contains(Feature.RELIANCE) && relation.cardinality().singleSource() && choices.oneIn(3)) {
                 relation = relation.reliantTargets();
             }
@@ -156,8 +155,13 @@ final class ModelGenerator {
             if (features.contains(Feature.LINK_ENDS) && !relations.isEmpty() && choices.oneIn(5)) {
                 return choices.of(relations);
             }
-            if (features.contains(Feature.UNIONS) && facts.stream().anyMatch(Union.class::isInstance) && choices.oneIn(4)) {
-                return facts.stream().filter(Union.class::isInstance).findFirst().orElseThrow();
+            if (features.contains(Feature.UNIONS)
+                    && facts.stream().anyMatch(Union.class::isInstance)
+                    && choices.oneIn(4)) {
+                return facts.stream()
+                        .filter(Union.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
             }
             return choices.of(entities);
         }
@@ -238,7 +242,8 @@ final class ModelGenerator {
                 return;
             }
             model.record(navigation.targetRecord()).values().values().stream()
-                    .filter(value -> value.property().type().isNumeric() && !value.property().isList())
+                    .filter(value -> value.property().type().isNumeric()
+                            && !value.property().isList())
                     .skip(choices.below(2))
                     .findFirst()
                     .ifPresent(value -> {
@@ -247,8 +252,8 @@ final class ModelGenerator {
                             case NUMBER -> Property.number(name("s"));
                             default -> Property.integer(name("s"));
                         };
-                        derivations.add(builder ->
-                                builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
+                        derivations.add(
+                                builder -> builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
                     });
         }
 
@@ -263,10 +268,12 @@ final class ModelGenerator {
                 derivations.add(builder -> builder.constrain(entity, Constraint.required("needed", "n")));
             }
             Relation relation = choices.of(relations);
-            boolean hasValue = relation.properties().stream().anyMatch(property -> property.type() == ValueType.INTEGER);
+            boolean hasValue =
+                    relation.properties().stream().anyMatch(property -> property.type() == ValueType.INTEGER);
             if (hasValue && choices.oneIn(3)) {
                 derivations.add(builder -> builder.constrain(
-                        relation, Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));
+                        relation,
+                        Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));
             }
         }
     }

@@ -10,7 +10,6 @@ import dev.entail.core.definition.RelationView;
 import dev.entail.core.definition.View;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
-import dev.entail.core.model.ValueModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

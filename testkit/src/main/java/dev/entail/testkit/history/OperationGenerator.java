@@ -138,8 +138,7 @@ final class OperationGenerator {
 
         private Operation update() {
             String record = written();
-            return new Operation.Update(
-                    record, any(record), spoiled(record, draft(record, false, 1, new HashSet<>())));
+            return new Operation.Update(record, any(record), spoiled(record, draft(record, false, 1, new HashSet<>())));
         }
 
         private Operation delete() {
@@ -197,7 +196,8 @@ final class OperationGenerator {
                 return draft;
             }
             for (Navigation navigation : known.navigations().values()) {
-                boolean isEnd = asLink && navigation.name().equals(navigation.from().attribute());
+                boolean isEnd =
+                        asLink && navigation.name().equals(navigation.from().attribute());
                 String relation = navigation.relation().name();
                 boolean writable = model.record(relation).definition() instanceof Relation && isOwn(record, navigation);
                 // In an update only one end of a relation of an entity with itself is mentioned: together with the
@@ -217,8 +217,7 @@ final class OperationGenerator {
                     .allMatch(name -> model.record(name).navigations().containsKey(navigation.name()));
         }
 
-        private @Nullable Object related(
-                Navigation navigation, boolean isNew, int depth, Set<String> followed) {
+        private @Nullable Object related(Navigation navigation, boolean isNew, int depth, Set<String> followed) {
             if (!navigation.many()) {
                 return !isNew && choices.oneIn(4) ? null : item(navigation, depth, followed);
             }
@@ -236,7 +235,9 @@ final class OperationGenerator {
             boolean data = features.contains(Feature.LINK_DATA)
                     && model.record(link).values().values().stream().anyMatch(value -> !value.isDerived())
                     && choices.oneIn(3);
-            if (choices.oneIn(2) && model.record(other).creates().isPresent() && model.record(other).relation().isEmpty()) {
+            if (choices.oneIn(2)
+                    && model.record(other).creates().isPresent()
+                    && model.record(other).relation().isEmpty()) {
                 Set<String> inner = new HashSet<>(followed);
                 inner.add(link);
                 Draft draft = nested(other, depth - 1, inner);
@@ -250,7 +251,8 @@ final class OperationGenerator {
             Draft draft = draft(record, true, depth, followed);
             for (Navigation navigation : model.record(record).navigations().values()) {
                 // The way back is what the outer record is linked by already.
-                if (followed.contains(navigation.relation().name()) && draft.values().containsKey(navigation.name())) {
+                if (followed.contains(navigation.relation().name())
+                        && draft.values().containsKey(navigation.name())) {
                     draft = without(draft, navigation.name());
                 }
             }
@@ -294,9 +296,11 @@ final class OperationGenerator {
                     ValueModel value = all.isEmpty() ? null : choices.of(all);
                     yield value == null ? draft : draft.set(value.name(), values.misfit(value.property()));
                 }
-                case 2 -> known.navigations().isEmpty() || known.relation().isPresent()
-                        ? draft
-                        : draft.set(choices.of(List.copyOf(known.navigations().keySet())), 5);
+                case 2 ->
+                    known.navigations().isEmpty() || known.relation().isPresent()
+                            ? draft
+                            : draft.set(
+                                    choices.of(List.copyOf(known.navigations().keySet())), 5);
                 default ->
                     all.stream()
                             .filter(ValueModel::isDerived)

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays one history on an empty store and on an empty reference, and compares them after every step. */
 final class Performance {
-    private static final RecordId NOBODY = RecordId.of(987_654_321);
-
     private final Subject subject;
     private final Model model;
     private final OperationGenerator operations;
@@ -86,8 +84,7 @@ final class Performance {
             rememberAll();
             EventComparison comparison = new EventComparison(model, binding);
             comparison.compare(outcome.events(), told);
-            comparison.compareMemberships(
-                    observed, before, reference.view(), told.memberships(), script.size() <= 1);
+            comparison.compareMemberships(observed, before, reference.view(), told.memberships(), script.size() <= 1);
         }
         new StateComparison(subject, binding).compare(reference.view());
         step.questions().forEach(this::ask);
@@ -181,7 +178,9 @@ final class Performance {
         } catch (DifferenceFound e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new DifferenceFound("crash", e + " at " + List.of(e.getStackTrace()).stream().limit(8).toList());
+            throw new DifferenceFound(
+                    "crash",
+                    e + " at " + List.of(e.getStackTrace()).stream().limit(8).toList());
         }
         if (outcome.mustFail()) {
             throw new DifferenceFound("acceptance", "accepted, should have been refused with " + outcome.codes());
@@ -212,7 +211,7 @@ final class Performance {
 
     private RecordId stored(ReferenceId reference) {
         RecordId id = binding.id(reference);
-        return id == null ? NOBODY : id;
+        return id == null ? Binding.NOBODY : id;
     }
 
     private void ask(Gene gene) {
@@ -242,8 +241,7 @@ final class Performance {
         }
         if (count != expected.count(question)) {
             throw new DifferenceFound(
-                    "question",
-                    Text.of(stored) + "\n  counted " + count + ", should be " + expected.count(question));
+                    "question", Text.of(stored) + "\n  counted " + count + ", should be " + expected.count(question));
         }
     }
 

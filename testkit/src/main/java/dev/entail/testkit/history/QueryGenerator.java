@@ -61,7 +61,9 @@ final class QueryGenerator {
                 }
             }
         }
-        boolean links = from != null && features.contains(Feature.LINK_SELECTIONS) && !from.name().equals(from.from().attribute());
+        boolean links = from != null
+                && features.contains(Feature.LINK_SELECTIONS)
+                && !from.name().equals(from.from().attribute());
         if (from != null && links && choices.oneIn(3)) {
             List<Selection> ofLink = new ArrayList<>();
             ofLink.add(new Selection.Value("*"));
@@ -74,9 +76,8 @@ final class QueryGenerator {
         String other = navigation.targetRecord();
         List<Selection> parts = selection(choices, other, navigation, depth - 1);
         boolean filters = navigation.many() || features.contains(Feature.LINK_SELECTIONS);
-        Match match = filters && choices.oneIn(3)
-                ? new MatchGenerator(model, features, choices).match(other)
-                : Match.all();
+        Match match =
+                filters && choices.oneIn(3) ? new MatchGenerator(model, features, choices).match(other) : Match.all();
         return navigation.many()
                 ? new Selection.Related(navigation.name(), parts, match, order(choices, other), page(choices))
                 : new Selection.Related(navigation.name(), parts, match, List.of(), Page.ALL);
@@ -101,8 +102,7 @@ final class QueryGenerator {
         for (Navigation navigation : model.record(record).navigations().values()) {
             boolean plain = model.record(navigation.relation().name()).isConcrete();
             if (!navigation.many() && plain) {
-                sortable(navigation.targetRecord())
-                        .forEach(value -> paths.add(navigation.name() + "." + value.name()));
+                sortable(navigation.targetRecord()).forEach(value -> paths.add(navigation.name() + "." + value.name()));
             }
         }
         return paths.isEmpty() ? null : choices.of(paths);

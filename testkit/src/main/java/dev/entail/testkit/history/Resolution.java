@@ -95,8 +95,10 @@ final class Resolution {
 
     Match match(Match match) {
         return switch (match) {
-            case Match.And and -> new Match.And(and.parts().stream().map(this::match).toList());
-            case Match.Or or -> new Match.Or(or.parts().stream().map(this::match).toList());
+            case Match.And and ->
+                new Match.And(and.parts().stream().map(this::match).toList());
+            case Match.Or or ->
+                new Match.Or(or.parts().stream().map(this::match).toList());
             case Match.Not not -> new Match.Not(match(not.part()));
             case Match.Exists exists -> new Match.Exists(exists.path(), match(exists.inner()));
             case Match.Comparison comparison ->

@@ -66,11 +66,9 @@ final class Simpler {
                 each -> new Selection.Related(related.name(), each, related.match(), related.order(), related.page()));
         all.addAll(map(
                 matches(related.match()),
-                each -> new Selection.Related(
-                        related.name(), related.parts(), each, related.order(), related.page())));
+                each -> new Selection.Related(related.name(), related.parts(), each, related.order(), related.page())));
         if (!related.page().isAll()) {
-            all.add(new Selection.Related(
-                    related.name(), related.parts(), related.match(), related.order(), Page.ALL));
+            all.add(new Selection.Related(related.name(), related.parts(), related.match(), related.order(), Page.ALL));
         }
         return all;
     }

@@ -98,7 +98,8 @@ final class StateComparison {
             Row source = row.rowOrNull("source");
             Row target = row.rowOrNull("target");
             if (source == null || target == null) {
-                throw new DifferenceFound("rows", record.name() + " #" + row.id() + " has no " + (source == null ? "source" : "target"));
+                throw new DifferenceFound(
+                        "rows", record.name() + " #" + row.id() + " has no " + (source == null ? "source" : "target"));
             }
             values.remove("source");
             values.remove("target");
@@ -127,7 +128,8 @@ final class StateComparison {
             Map<String, @Nullable Object> left = wanted.get(id);
             Map<String, @Nullable Object> right = stored.get(id);
             if (left == null || right == null) {
-                lines.add(record + " #" + id + (left == null ? " should not be there: " + Text.of(right) : " is missing: " + Text.of(left)));
+                lines.add(record + " #" + id
+                        + (left == null ? " should not be there: " + Text.of(right) : " is missing: " + Text.of(left)));
             } else if (!left.equals(right)) {
                 Map<String, String> different = new LinkedHashMap<>();
                 left.forEach((name, value) -> {

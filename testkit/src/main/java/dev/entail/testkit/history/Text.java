@@ -82,7 +82,8 @@ final class Text {
                 .map(part -> switch (part) {
                     case Selection.Value value -> value.name();
                     case Selection.Related related ->
-                        related.name() + selection(related.parts())
+                        related.name()
+                                + selection(related.parts())
                                 + (related.match() instanceof Match.All ? "" : " where " + match(related.match()))
                                 + order(related.order())
                                 + page(related.page().limit(), related.page().offset());

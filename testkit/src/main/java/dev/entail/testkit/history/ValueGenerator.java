@@ -12,7 +12,7 @@ import java.util.Map;
 /** Small values that are often equal, so that conditions hold and keys clash. Sums of them are exact. */
 final class ValueGenerator {
     private static final List<String> TEXTS =
-            List.of("", "a", "b", "ab", "A", "a ", "é", "%", "_b", "\\", "'", "\uD83E\uDD89", "\uFF5E");
+            List.of("", "a", "b", "ab", "A", "a ", "é", "%", "_b", "\\", "'", "\uD83E\uDD89");
     private static final List<Long> INTEGERS = List.of(-2L, -1L, 0L, 1L, 2L, 3L, 1_000_000_000_000L);
     private static final List<BigDecimal> DECIMALS =
             List.of(BigDecimal.ZERO, new BigDecimal("0.5"), new BigDecimal("-1.25"), new BigDecimal("100.0000000001"));

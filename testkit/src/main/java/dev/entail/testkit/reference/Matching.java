@@ -72,7 +72,8 @@ final class Matching {
                 String[] segments = comparison.path().split("\\.");
                 String type = root.type();
                 for (int i = 0; i < segments.length; i++) {
-                    Navigation navigation = view.model().record(type).navigations().get(segments[i]);
+                    Navigation navigation =
+                            view.model().record(type).navigations().get(segments[i]);
                     if (navigation != null && navigation.many()) {
                         lists.add(String.join(".", Arrays.copyOf(segments, i + 1)));
                     }
@@ -126,8 +127,9 @@ final class Matching {
         Place place = start;
         for (int i = 0; i < segments.length; i++) {
             String segment = segments[i];
-            Navigation navigation =
-                    segment.equals("&") ? null : view.model().record(place.type()).navigations().get(segment);
+            Navigation navigation = segment.equals("&")
+                    ? null
+                    : view.model().record(place.type()).navigations().get(segment);
             if (segment.equals("&")) {
                 place = place.link();
             } else if (navigation == null) {
@@ -141,7 +143,9 @@ final class Matching {
                         return null;
                     }
                 } else {
-                    edge = view.edges(place.record(), navigation).stream().findFirst().orElse(null);
+                    edge = view.edges(place.record(), navigation).stream()
+                            .findFirst()
+                            .orElse(null);
                 }
                 place = place.step(navigation, edge);
             }

@@ -27,19 +27,18 @@ final class ReferenceLinks {
 
     /** Makes a link; ends that hold one link only give up their old one (STO-322). */
     ReferenceId link(
-            Relation relation,
-            ReferenceId source,
-            ReferenceId target,
-            Map<String, ? extends @Nullable Object> values) {
+            Relation relation, ReferenceId source, ReferenceId target, Map<String, ? extends @Nullable Object> values) {
         ReferenceId id = store.nextId(relation.name());
         if (find(relation, source, target).isPresent()) {
             store.refuse(ErrorCode.UNIQUE_CONSTRAINT_VIOLATION);
             return id;
         }
         if (relation.cardinality().singleTarget()) {
-            giveUp(relation, store.linksIn(relation.name()).stream()
-                    .filter(link -> source.equals(link.source()))
-                    .toList());
+            giveUp(
+                    relation,
+                    store.linksIn(relation.name()).stream()
+                            .filter(link -> source.equals(link.source()))
+                            .toList());
         }
         if (relation.cardinality().singleSource()) {
             // A dependent moves from one owner to another (STO-363).

@@ -75,8 +75,10 @@ public final class ReferenceQuery {
             return path.equals("id") ? (Object) ids.apply(record.id()).value() : view.value(record, path);
         }
         Navigation navigation = navigation(type, path.substring(0, dot));
-        ReferenceRecord next =
-                view.edges(record, navigation).stream().map(Edge::other).findFirst().orElse(null);
+        ReferenceRecord next = view.edges(record, navigation).stream()
+                .map(Edge::other)
+                .findFirst()
+                .orElse(null);
         return sortValue(navigation.targetRecord(), next, path.substring(dot + 1));
     }
 
@@ -104,7 +106,8 @@ public final class ReferenceQuery {
             known.values().keySet().forEach(each -> values.put(each, view.value(record, each)));
         } else if (known.navigations().containsKey(name)) {
             values.put(
-                    name, related(type, record, new Selection.Related(name, List.of(), Match.all(), List.of(), Page.ALL)));
+                    name,
+                    related(type, record, new Selection.Related(name, List.of(), Match.all(), List.of(), Page.ALL)));
         } else if (!name.equals("id")) {
             values.put(name, view.value(record, name));
         }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param target the second end, if it is a link
  */
 public record ReferenceRecord(
-        ReferenceId id, Map<String, Object> values, @Nullable ReferenceId source, @Nullable ReferenceId target) {
+        ReferenceId id,
+        Map<String, Object> values,
+        @Nullable ReferenceId source,
+        @Nullable ReferenceId target) {
     /** With a copy of the values. */
     public ReferenceRecord {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -99,8 +99,7 @@ public final class ReferenceStore {
 
     /** Changes a record seen under a name; answers whether there is such a member. */
     public boolean update(String record, ReferenceId id, Draft changes) {
-        ReferenceRecord there = view().record(id);
-        return checked(isSound(record, changes, there != null && view().isMember(record, there)), false, () -> {
+        return checked(writes.isSound(record, changes), false, () -> {
             ReferenceRecord known = view().record(id);
             if (known == null || !view().isMember(record, known)) {
                 return false;
@@ -112,8 +111,7 @@ public final class ReferenceStore {
 
     /** Changes all members that satisfy a condition; answers how many. */
     public long updateAll(String record, Match match, Draft changes) {
-        boolean some = !victims(record, match).isEmpty();
-        return checked(isSound(record, changes, some), 0L, () -> {
+        return checked(writes.isSound(record, changes), 0L, () -> {
             List<ReferenceRecord> victims = victims(record, match);
             victims.forEach(victim -> writes.update(victim, changes));
             return (long) victims.size();
@@ -141,14 +139,6 @@ public final class ReferenceStore {
                     .forEach(victim -> writes.links().deleteByName(victim));
             return (long) victims.size();
         });
-    }
-
-    /** Changes that do not fit the model and that nothing is changed by may be refused or not. */
-    private boolean isSound(String record, Draft changes, boolean someVictim) {
-        boolean before = doomed;
-        boolean sound = writes.isSound(record, changes);
-        doomed = someVictim ? doomed : before;
-        return sound;
     }
 
     private List<ReferenceRecord> victims(String record, Match match) {
@@ -204,7 +194,8 @@ public final class ReferenceStore {
         events.add(new ReferenceEvent.Deleted(record));
     }
 
-    @Nullable ReferenceRecord get(ReferenceId id) {
+    @Nullable
+    ReferenceRecord get(ReferenceId id) {
         return records.get(id);
     }
 

@@ -133,8 +133,7 @@ public final class ReferenceView {
         return holder.isLink() && navigation.name().equals(navigation.from().attribute());
     }
 
-    private static @Nullable ReferenceId otherEnd(
-            ReferenceRecord link, ReferenceId holder, Navigation navigation) {
+    private static @Nullable ReferenceId otherEnd(ReferenceRecord link, ReferenceId holder, Navigation navigation) {
         boolean atSource = holder.equals(link.source());
         boolean atTarget = holder.equals(link.target());
         if (navigation.relation().isSymmetric()) {
@@ -190,10 +189,9 @@ public final class ReferenceView {
             case Items.Related related ->
                 edges(
                                 record,
-                                Objects.requireNonNull(
-                                        model.record(record.record())
-                                                .navigations()
-                                                .get(related.property())))
+                                Objects.requireNonNull(model.record(record.record())
+                                        .navigations()
+                                        .get(related.property())))
                         .stream()
                         .map(Edge::other)
                         .toList();

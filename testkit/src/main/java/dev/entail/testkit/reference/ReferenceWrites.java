@@ -42,15 +42,17 @@ final class ReferenceWrites {
             if (draft.values().containsKey(navigation.name())) {
                 List<Item> items = items(draft.values().get(navigation.name()));
                 if (isHost(navigation)) {
-                    pointedTo.put(navigation, items.stream().map(item -> stored(navigation, item)).toList());
+                    pointedTo.put(
+                            navigation,
+                            items.stream().map(item -> stored(navigation, item)).toList());
                 } else {
                     others.put(navigation, items);
                 }
             }
         }
         ReferenceId id = store.nextId(record);
-        store.insert(new ReferenceRecord(
-                id, values.forNew(record, RecordId.of(id.number()), draft.values()), null, null));
+        store.insert(
+                new ReferenceRecord(id, values.forNew(record, RecordId.of(id.number()), draft.values()), null, null));
         pointedTo.forEach((navigation, items) -> items.forEach(item -> link(navigation, id, item)));
         others.forEach((navigation, items) -> items.forEach(item -> link(navigation, id, stored(navigation, item))));
         return id;
@@ -65,7 +67,8 @@ final class ReferenceWrites {
         if (draft == null) {
             return item;
         }
-        String record = store.model().record(navigation.targetRecord()).creates().orElseThrow();
+        String record =
+                store.model().record(navigation.targetRecord()).creates().orElseThrow();
         return new Item(create(record, draft), null, item.link());
     }
 
@@ -88,8 +91,10 @@ final class ReferenceWrites {
             return;
         }
         change(current, changes.values());
-        for (Navigation navigation : store.model().record(record.record()).navigations().values()) {
-            boolean isEnd = record.isLink() && navigation.name().equals(navigation.from().attribute());
+        for (Navigation navigation :
+                store.model().record(record.record()).navigations().values()) {
+            boolean isEnd = record.isLink()
+                    && navigation.name().equals(navigation.from().attribute());
             if (!isEnd && changes.values().containsKey(navigation.name())) {
                 relink(navigation, record.id(), items(changes.values().get(navigation.name())));
             }
@@ -158,9 +163,8 @@ final class ReferenceWrites {
     }
 
     private static ReferenceId other(Navigation navigation, ReferenceId id, ReferenceRecord link) {
-        boolean wantsTarget = navigation.relation().isSymmetric()
-                ? id.equals(link.source())
-                : navigation.from() == End.SOURCE;
+        boolean wantsTarget =
+                navigation.relation().isSymmetric() ? id.equals(link.source()) : navigation.from() == End.SOURCE;
         return Objects.requireNonNull(wantsTarget ? link.target() : link.source());
     }
 
@@ -190,5 +194,8 @@ final class ReferenceWrites {
     }
 
     /** An existing or new related record, with values for the link to it. */
-    private record Item(@Nullable ReferenceId id, @Nullable Draft draft, @Nullable Draft link) {}
+    private record Item(
+            @Nullable ReferenceId id,
+            @Nullable Draft draft,
+            @Nullable Draft link) {}
 }
