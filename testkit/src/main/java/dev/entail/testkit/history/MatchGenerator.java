@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatchGenerator {
     private static final int REFS = 6;
+    private static final List<String> TYPES_LIKE_TEXT = List.of("E0", "E1", "E2", "Nobody");
 
     private final Model model;
     private final Set<Feature> features;
@@ -42,16 +43,30 @@ final class MatchGenerator {
         return withoutLists(record, record, 2);
     }
 
+    /** A condition on the records behind a relation attribute; paths of it start there, or at the link. */
+    Match matchOver(Navigation navigation) {
+        return inside(navigation.targetRecord(), navigation, 1);
+    }
+
     private Match match(String outer, String record, int depth) {
-        return switch (depth == 0 ? choices.weighted(8, 2) : choices.weighted(8, 2, 4, 3, 2, 4, 2)) {
+        return switch (depth == 0 ? choices.weighted(8, 2) : choices.weighted(8, 2, 4, 3, 2, 4, 3)) {
             case 0 -> plain(outer, record);
             case 1 -> Match.not(plain(outer, record));
             case 2 -> Match.and(match(outer, record, 0), withoutLists(outer, record, depth - 1));
             case 3 -> Match.or(withoutLists(outer, record, depth - 1), match(outer, record, 0));
             case 4 -> Match.not(withoutLists(outer, record, depth - 1));
             case 5 -> exists(outer, record, depth);
-            default -> overList(record);
+            default -> overList(outer, record);
         };
+    }
+
+    /** A condition on a record that was reached over a relation, sometimes on the link. */
+    private Match inside(String outer, Navigation navigation, int depth) {
+        Match inner = match(outer, navigation.targetRecord(), depth);
+        boolean end = navigation.name().equals(navigation.from().attribute());
+        return !end && refs && features.contains(Feature.LINK_PATHS) && choices.oneIn(3)
+                ? Match.and(comparison(outer, "&.", navigation.relation().name(), false), inner)
+                : inner;
     }
 
     private Match withoutLists(String outer, String record, int depth) {
@@ -70,7 +85,7 @@ final class MatchGenerator {
             return plain(outer, record);
         }
         Navigation navigation = choices.of(all);
-        Match inner = choices.oneIn(3) ? Match.all() : match(outer, navigation.targetRecord(), depth - 1);
+        Match inner = choices.oneIn(3) ? Match.all() : inside(outer, navigation, depth - 1);
         Match exists = Match.exists(navigation.name(), inner);
         return choices.oneIn(3) ? Match.not(exists) : exists;
     }
@@ -86,67 +101,87 @@ final class MatchGenerator {
             at = next.targetRecord();
             singles = singles(at);
         }
-        return comparison(outer, path.toString(), at);
+        return comparison(outer, path.toString(), at, false);
     }
 
     /** Comparisons of one record of a list. */
-    private Match overList(String record) {
+    private Match overList(String outer, String record) {
         List<Navigation> lists =
                 navigations(record).stream().filter(Navigation::many).toList();
         if (lists.isEmpty()) {
-            return plain(record, record);
+            return plain(outer, record);
         }
         Navigation list = choices.of(lists);
-        Match first = comparison(record, list.name() + ".", list.targetRecord());
+        Match first = ofItem(outer, list);
         if (!features.contains(Feature.LINK_PATHS)) {
             return first;
         }
-        return switch (choices.below(4)) {
-            case 0 -> Match.and(first, comparison(record, list.name() + ".", list.targetRecord()));
+        return switch (choices.below(7)) {
+            case 0 -> Match.and(first, ofItem(outer, list));
             case 1 -> Match.not(first);
             case 2 ->
-                Match.and(
-                        comparison(record, list.name() + ".&.", list.relation().name()), first);
+                Match.and(comparison(outer, list.name() + ".&.", list.relation().name(), true), first);
+            case 3 -> Match.and(first, Match.or(ofItem(outer, list), ofItem(outer, list)));
+            case 4 -> Match.not(Match.and(first, ofItem(outer, list)));
+            case 5 -> Match.not(Match.or(first, ofItem(outer, list)));
             default -> first;
         };
     }
 
-    private Match comparison(String outer, String path, String at) {
-        List<ValueModel> all =
-                new ArrayList<>(model.record(at).values().values().stream().toList());
+    private Match ofItem(String outer, Navigation list) {
+        return comparison(outer, list.name() + ".", list.targetRecord(), true);
+    }
+
+    private Match comparison(String outer, String path, String at, boolean overList) {
+        List<ValueModel> all = List.copyOf(model.record(at).values().values());
         int which = choices.below(all.size() + 1);
         if (which == all.size()) {
-            return !refs || choices.oneIn(3) && path.isEmpty()
-                    ? Match.isNotNull(path + "id")
-                    : Match.eq(path + "id", Ref.to(at, choices.below(REFS)));
+            // A path that ends at a relation asks for the id of the record there.
+            String id = path.isEmpty() || path.endsWith("&.") || choices.oneIn(2)
+                    ? path + "id"
+                    : path.substring(0, path.length() - 1);
+            return !refs || choices.oneIn(3) ? nullTest(id) : Match.eq(id, Ref.to(at, choices.below(REFS)));
         }
         ValueModel value = all.get(which);
         String whole = path + value.name();
-        boolean overList = path.endsWith(".") && crossesList(outer, path);
-        if (choices.oneIn(6) && !overList) {
-            return choices.oneIn(2) ? Match.isNull(whole) : Match.isNotNull(whole);
+        if (choices.oneIn(6)) {
+            return nullTest(whole);
         }
         if (value.property().isList() || value.property().type() == ValueType.JSON) {
-            return Match.isNotNull(whole);
+            return structured(whole, value);
         }
         String field = choices.oneIn(6) ? field(outer, value.property().type()) : null;
-        return compare(whole, value, field);
+        return field == null ? compare(whole, value) : compareWith(whole, value, field);
     }
 
-    private boolean crossesList(String outer, String path) {
-        Navigation first = model.record(outer).navigations().get(path.substring(0, path.indexOf('.')));
-        return first != null && first.many();
+    private Match nullTest(String path) {
+        return choices.oneIn(2) ? Match.isNull(path) : Match.isNotNull(path);
     }
 
-    private Match compare(String path, ValueModel value, @Nullable String field) {
+    private Match structured(String path, ValueModel value) {
+        Object operand = values.value(value.property());
+        boolean flat = value.property().isList() && value.property().type() != ValueType.JSON;
+        return switch (choices.below(flat ? 6 : 3)) {
+            case 0 -> Match.eq(path, operand);
+            case 1 -> Match.ne(path, operand);
+            case 2 -> Match.in(path, List.of(operand, values.value(value.property())));
+            default -> Match.contains(path, values.value(value.property().type()));
+        };
+    }
+
+    private Match compareWith(String path, ValueModel value, String field) {
+        Match.Field other = Match.field(field);
+        boolean ordered = value.property().type() != ValueType.BOOLEAN;
+        return switch (choices.below(ordered ? 4 : 2)) {
+            case 0 -> Match.eq(path, other);
+            case 1 -> Match.ne(path, other);
+            case 2 -> Match.lt(path, other);
+            default -> Match.between(path, values.value(value.property()), other);
+        };
+    }
+
+    private Match compare(String path, ValueModel value) {
         Object operand = value.discriminator() ? choices.of(TYPES_LIKE_TEXT) : values.value(value.property());
-        if (field != null) {
-            return choices.oneIn(2)
-                    ? Match.eq(path, Match.field(field))
-                    : value.property().type() == ValueType.BOOLEAN
-                            ? Match.ne(path, Match.field(field))
-                            : Match.lt(path, Match.field(field));
-        }
         boolean text = value.property().type() == ValueType.TEXT;
         boolean ordered = value.property().type() != ValueType.BOOLEAN;
         return switch (ordered ? choices.weighted(3, 2, 2, 2, 1, 1, 1, 1, 1, text ? 3 : 0) : choices.below(3)) {
@@ -159,11 +194,9 @@ final class MatchGenerator {
             case 6 -> Match.lt(path, operand);
             case 7 -> Match.le(path, operand);
             case 8 -> Match.between(path, operand, values.value(value.property()));
-            default -> Match.like(path, values.pattern());
+            default -> choices.oneIn(3) ? Match.ilike(path, values.pattern()) : Match.like(path, values.pattern());
         };
     }
-
-    private static final List<String> TYPES_LIKE_TEXT = List.of("E0", "E1", "E2", "Nobody");
 
     /** Another value of the outermost record, of the same type. */
     private @Nullable String field(String outer, ValueType type) {

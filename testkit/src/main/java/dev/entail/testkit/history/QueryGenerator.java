@@ -61,13 +61,9 @@ final class QueryGenerator {
                 }
             }
         }
-        boolean links = from != null
-                && features.contains(Feature.LINK_SELECTIONS)
-                && !from.name().equals(from.from().attribute());
-        if (from != null && links && choices.oneIn(3)) {
-            List<Selection> ofLink = new ArrayList<>();
-            ofLink.add(new Selection.Value("*"));
-            parts.add(new Selection.Related("&", ofLink, Match.all(), List.of(), Page.ALL));
+        boolean reached = from != null && !from.name().equals(from.from().attribute());
+        if (from != null && reached && features.contains(Feature.LINK_SELECTIONS) && choices.oneIn(3)) {
+            parts.add(new Selection.Link(selection(choices, from.relation().name(), null, Math.min(depth, 1))));
         }
         return parts;
     }
@@ -76,11 +72,18 @@ final class QueryGenerator {
         String other = navigation.targetRecord();
         List<Selection> parts = selection(choices, other, navigation, depth - 1);
         boolean filters = navigation.many() || features.contains(Feature.LINK_SELECTIONS);
-        Match match =
-                filters && choices.oneIn(3) ? new MatchGenerator(model, features, choices).match(other) : Match.all();
-        return navigation.many()
-                ? new Selection.Related(navigation.name(), parts, match, order(choices, other), page(choices))
-                : new Selection.Related(navigation.name(), parts, match, List.of(), Page.ALL);
+        Match match = filters && choices.oneIn(3)
+                ? new MatchGenerator(model, features, choices).matchOver(navigation)
+                : Match.all();
+        Selection.Related related = Selection.related(navigation.name(), parts.toArray(Selection[]::new))
+                .where(match);
+        if (!navigation.many()) {
+            return related;
+        }
+        Page page = page(choices);
+        Selection.Related sorted =
+                related.orderBy(order(choices, other).toArray(Order[]::new)).offset(page.offset());
+        return page.limit() == null ? sorted : sorted.limit(page.limit());
     }
 
     /** Sort keys; the id comes last, so that there is one order. */
@@ -116,9 +119,9 @@ final class QueryGenerator {
 
     private static Page page(Choices choices) {
         return switch (choices.below(6)) {
-            case 0 -> new Page((long) choices.below(4), 0);
-            case 1 -> new Page((long) choices.below(4), choices.below(3));
-            case 2 -> new Page(null, choices.below(3));
+            case 0 -> Page.ALL.withLimit(choices.below(4));
+            case 1 -> Page.ALL.withLimit(choices.below(4)).withOffset(choices.below(3));
+            case 2 -> Page.ALL.withOffset(choices.below(3));
             default -> Page.ALL;
         };
     }

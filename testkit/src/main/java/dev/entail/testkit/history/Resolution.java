@@ -62,14 +62,18 @@ final class Resolution {
         List<Selection> all = new ArrayList<>();
         for (Selection part : parts) {
             all.add(
-                    part instanceof Selection.Related related
-                            ? new Selection.Related(
+                    switch (part) {
+                        case Selection.Related related ->
+                            new Selection.Related(
                                     related.name(),
                                     selection(related.parts()),
                                     match(related.match()),
                                     related.order(),
-                                    related.page())
-                            : part);
+                                    related.page(),
+                                    related.recursion());
+                        case Selection.Link link -> new Selection.Link(selection(link.parts()));
+                        case Selection.Value value -> value;
+                    });
         }
         return all;
     }

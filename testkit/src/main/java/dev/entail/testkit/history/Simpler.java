@@ -58,19 +58,24 @@ final class Simpler {
     }
 
     private static List<Selection> selections(Selection selection) {
+        if (selection instanceof Selection.Link link) {
+            return map(lists(link.parts(), Simpler::selections), Selection.Link::new);
+        }
         if (!(selection instanceof Selection.Related related)) {
             return List.of();
         }
         List<Selection> all = map(
                 lists(related.parts(), Simpler::selections),
-                each -> new Selection.Related(related.name(), each, related.match(), related.order(), related.page()));
-        all.addAll(map(
-                matches(related.match()),
-                each -> new Selection.Related(related.name(), related.parts(), each, related.order(), related.page())));
+                each -> with(related, each, related.match(), related.page()));
+        all.addAll(map(matches(related.match()), each -> with(related, related.parts(), each, related.page())));
         if (!related.page().isAll()) {
-            all.add(new Selection.Related(related.name(), related.parts(), related.match(), related.order(), Page.ALL));
+            all.add(with(related, related.parts(), related.match(), Page.ALL));
         }
         return all;
+    }
+
+    private static Selection with(Selection.Related related, List<Selection> parts, Match match, Page page) {
+        return new Selection.Related(related.name(), parts, match, related.order(), page, related.recursion());
     }
 
     private static List<Draft> drafts(Draft draft) {

@@ -81,6 +81,7 @@ final class Text {
         return parts.stream()
                 .map(part -> switch (part) {
                     case Selection.Value value -> value.name();
+                    case Selection.Link link -> "&" + selection(link.parts());
                     case Selection.Related related ->
                         related.name()
                                 + selection(related.parts())

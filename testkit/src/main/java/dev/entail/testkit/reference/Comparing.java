@@ -31,7 +31,10 @@ final class Comparing {
             case BETWEEN -> between(value, (List<?>) operand);
             case IN -> anyOf(value, (List<?>) operand);
             case NOT_IN -> anyOf(value, (List<?>) operand).not();
-            default -> throw new IllegalArgumentException("The reference does not know the operator " + operator);
+            case ILIKE -> Truth.of(like(folded((String) value), folded((String) operand)));
+            case CONTAINS ->
+                Truth.of(((List<?>) value).stream().anyMatch(item -> item != null && equal(item, operand)));
+            case IS_NULL, IS_NOT_NULL -> throw new IllegalArgumentException(operator + " has no operand");
         };
     }
 
@@ -87,6 +90,14 @@ final class Comparing {
             }
         }
         return Boolean.compare(first.hasNext(), second.hasNext());
+    }
+
+    /** Letters A to Z as a to z, all others as they are. */
+    private static String folded(String text) {
+        StringBuilder folded = new StringBuilder();
+        text.codePoints()
+                .forEach(point -> folded.appendCodePoint(point >= 'A' && point <= 'Z' ? point - 'A' + 'a' : point));
+        return folded.toString();
     }
 
     /** {@code %} is any text, {@code _} any character, a backslash takes the next character as it is (STO-114). */

@@ -1,10 +1,11 @@
 package dev.entail.testkit.reference;
 
 import dev.entail.core.match.Match;
+import dev.entail.core.match.Operator;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.ValueModel;
-import dev.entail.core.value.ValueType;
 import dev.entail.testkit.reference.ReferenceView.Edge;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,13 @@ final class Matching {
     Matching(ReferenceView view, String name, ReferenceRecord record) {
         this.view = view;
         this.root = new Place(name, record, null);
+        this.outermost = root;
+    }
+
+    /** Of a record that was reached over a link; paths may start with that link. */
+    Matching(ReferenceView view, String name, String linkName, Edge edge) {
+        this.view = view;
+        this.root = new Place(name, edge.other(), edge, linkName, null);
         this.outermost = root;
     }
 
@@ -70,7 +78,7 @@ final class Matching {
             case Match.Not not -> collectLists(not.part(), lists);
             case Match.Comparison comparison -> {
                 String[] segments = comparison.path().split("\\.");
-                String type = root.type();
+                String type = segments[0].equals("&") ? root.linkType() : root.type();
                 for (int i = 0; i < segments.length; i++) {
                     Navigation navigation =
                             view.model().record(type).navigations().get(segments[i]);
@@ -111,9 +119,7 @@ final class Matching {
         if (place == null) {
             return Truth.UNKNOWN;
         }
-        Object operand = comparison.operand() instanceof Match.Field field
-                ? value(walk(outermost, field.path(), Map.of(), false))
-                : normalized(place, comparison.operand());
+        Object operand = operand(place, comparison.operator(), comparison.operand());
         return Comparing.compare(comparison.operator(), value(place), operand);
     }
 
@@ -161,15 +167,24 @@ final class Matching {
         return attribute.equals("id") ? place.record().id() : view.value(place.record(), attribute);
     }
 
-    private @Nullable Object normalized(Place place, @Nullable Object operand) {
+    private @Nullable Object operand(Place place, Operator operator, @Nullable Object given) {
         ValueModel value = view.model().record(place.type()).values().get(String.valueOf(place.attribute()));
-        if (value == null || operand == null) {
-            return operand;
-        }
-        ValueType type = value.property().type();
-        return operand instanceof List<?> items && type != ValueType.JSON
-                ? items.stream().map(item -> type.normalize(item, "operand")).toList()
-                : type.normalize(operand, "operand");
+        return switch (given) {
+            case null -> null;
+            case Match.Field field -> value(walk(outermost, field.path(), Map.of(), false));
+            case List<?> items
+            when operator == Operator.IN || operator == Operator.NOT_IN || operator == Operator.BETWEEN -> {
+                List<@Nullable Object> all = new ArrayList<>();
+                items.forEach(item -> all.add(operand(place, Operator.EQ, item)));
+                yield all;
+            }
+            default ->
+                value == null
+                        ? given
+                        : operator == Operator.CONTAINS
+                                ? value.property().type().normalize(given, "operand")
+                                : value.property().normalize(given, "operand");
+        };
     }
 
     /** Whether some record at the end of the path satisfies the inner condition (STO-125..127). */

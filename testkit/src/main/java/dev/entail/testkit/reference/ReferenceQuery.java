@@ -1,6 +1,5 @@
 package dev.entail.testkit.reference;
 
-import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.query.Order;
@@ -87,14 +86,9 @@ public final class ReferenceQuery {
         for (Selection part : parts) {
             switch (part) {
                 case Selection.Value value -> addValue(type, edge.other(), value.name(), values);
-                case Selection.Related related -> {
-                    if (related.name().equals(LINK)) {
-                        Edge link = new Edge(edge.link(), edge.link());
-                        values.put(LINK, row(linkType, link, "", related.parts()));
-                    } else {
-                        values.put(related.name(), related(type, edge.other(), related));
-                    }
-                }
+                case Selection.Related related -> values.put(related.name(), related(type, edge.other(), related));
+                case Selection.Link link ->
+                    values.put(LINK, row(linkType, new Edge(edge.link(), edge.link()), "", link.parts()));
             }
         }
         return new Row(ids.apply(edge.other().id()), values);
@@ -105,9 +99,7 @@ public final class ReferenceQuery {
         if (name.equals("*")) {
             known.values().keySet().forEach(each -> values.put(each, view.value(record, each)));
         } else if (known.navigations().containsKey(name)) {
-            values.put(
-                    name,
-                    related(type, record, new Selection.Related(name, List.of(), Match.all(), List.of(), Page.ALL)));
+            values.put(name, related(type, record, Selection.related(name)));
         } else if (!name.equals("id")) {
             values.put(name, view.value(record, name));
         }
@@ -118,7 +110,7 @@ public final class ReferenceQuery {
         String other = navigation.targetRecord();
         String link = navigation.relation().name();
         List<Edge> edges = view.edges(record, navigation).stream()
-                .filter(edge -> view.matches(other, edge.other(), related.match()))
+                .filter(edge -> new Matching(view, other, link, edge).holds(related.match()))
                 .toList();
         if (!navigation.many()) {
             return edges.isEmpty() ? null : row(other, edges.get(0), link, related.parts());

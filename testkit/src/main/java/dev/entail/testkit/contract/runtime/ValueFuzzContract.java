@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Values from the edges: stored and read back exactly, or refused with the same code on every database. */
 abstract class ValueFuzzContract extends RuntimeGroup {
-    private static final int RANDOM_TEXTS = 150;
+    private static final int RANDOM_TEXTS = 60;
     private static final int LONG_TEXT = 1 << 20;
     private static final String MISMATCH = "VALUE_MISMATCH";
     private static final String TOO_LONG = "VALUE_TOO_LONG";
