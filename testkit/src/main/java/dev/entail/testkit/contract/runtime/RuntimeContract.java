@@ -28,6 +28,14 @@ public abstract class RuntimeContract {
     final class Histories extends HistoryContract {}
 
     @Nested
+    @DisplayName("values at the edges")
+    final class ValueFuzz extends ValueFuzzContract {}
+
+    @Nested
+    @DisplayName("names at the edges")
+    final class NameFuzz extends NameFuzzContract {}
+
+    @Nested
     @DisplayName("statement counts")
     final class StatementCounts extends StatementContract {}
 
