@@ -134,6 +134,11 @@ final class MysqlDialect extends StandardDialect {
     }
 
     @Override
+    public boolean recursionIsDistinct() {
+        return true;
+    }
+
+    @Override
     public Optional<String> inList(String expression, ColumnType type) {
         boolean number = type == ColumnType.ID || type == ColumnType.INTEGER;
         String column = number
