@@ -7,10 +7,8 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.EntailException;
-import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -118,24 +116,18 @@ public final class Entail implements AutoCloseable {
     }
 
     /**
-     * A value of the whole model.
+     * A value of the whole model; a derived one is never null. In a transaction of the calling thread it is what has been
+     * written there.
      *
      * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name
      */
-    @SuppressWarnings("unchecked") // the store keeps values of the declared type only
-    public <T> T global(Property<T> global) {
-        ValueModel value = model().globals().get(global.name());
-        if (value == null || value.property().type() != global.type()) {
-            throw new EntailException(
-                    ErrorCode.UNKNOWN_NAME,
-                    "The model has no global value '" + global + "'; it has "
-                            + model().globals().values().stream()
-                                    .map(ValueModel::property)
-                                    .toList());
-        }
-        return (T) open.store()
-                .transactions()
-                .reading(jdbc -> open.store().queries().global(value, jdbc));
+    public <T> @Nullable T global(Property<T> global) {
+        return Globals.read(open.store(), global);
+    }
+
+    /** {@link Writes#setGlobal} in a transaction of its own. */
+    public <T> boolean setGlobal(Property<T> global, @Nullable T value) {
+        return inTransaction(writes -> writes.setGlobal(global, value));
     }
 
     /**

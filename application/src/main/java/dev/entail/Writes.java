@@ -2,6 +2,7 @@ package dev.entail;
 
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
@@ -129,6 +130,36 @@ public final class Writes {
                 .relation()
                 .orElseThrow(() -> new EntailException(
                         ErrorCode.WRITE_INVALID, definition.name() + " is not a relation; links belong to relations"));
+    }
+
+    /**
+     * A value of the whole model, as things stand.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name and type
+     */
+    public <T> @Nullable T global(Property<T> global) {
+        return Globals.read(store, global);
+    }
+
+    /**
+     * Sets a value of the whole model that was declared with {@code globals(...)}; null is a value. The change is an effect
+     * like that of a record.
+     *
+     * @return whether it was another one before
+     * @throws EntailException {@code UNKNOWN_NAME}, {@code VALUE_MISMATCH}, or {@code WRITE_INVALID} for a derived value
+     */
+    public <T> boolean setGlobal(Property<T> global, @Nullable T value) {
+        return propagation.session().setGlobal(Globals.find(store.model(), global), value);
+    }
+
+    /** Changes of single values that need no reading first and tell nobody. */
+    public Atomic atomic() {
+        return new Atomic(store, propagation);
+    }
+
+    /** Numbers from sequences, by hand. */
+    public ScopedSequences sequences() {
+        return new ScopedSequences(store.writes().sequences(), propagation.transaction());
     }
 
     /** Starts a query that sees what has been written. */

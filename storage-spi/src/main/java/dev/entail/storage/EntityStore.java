@@ -1,6 +1,7 @@
 package dev.entail.storage;
 
 import dev.entail.core.model.Model;
+import dev.entail.storage.atomic.AtomicStore;
 import dev.entail.storage.migration.SchemaSetup;
 import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Schema;
@@ -17,12 +18,15 @@ public final class EntityStore {
     private final Transactions transactions;
     private final QueryRunner queries;
     private final WriteContext writes;
+    private final AtomicStore atomics;
 
-    private EntityStore(Schema schema, Transactions transactions, QueryRunner queries, WriteContext writes) {
+    private EntityStore(
+            Schema schema, Transactions transactions, QueryRunner queries, WriteContext writes, AtomicStore atomics) {
         this.schema = schema;
         this.transactions = transactions;
         this.queries = queries;
         this.writes = writes;
+        this.atomics = atomics;
     }
 
     /**
@@ -40,7 +44,8 @@ public final class EntityStore {
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
                 new QueryRunner(schema, database.dialect(), queryBound),
-                new WriteContext(schema, database.dialect(), ids, observed));
+                new WriteContext(schema, database.dialect(), ids, observed),
+                new AtomicStore(schema, database.dialect()));
     }
 
     /** The model. */
@@ -61,6 +66,11 @@ public final class EntityStore {
     /** Answers queries. */
     public QueryRunner queries() {
         return queries;
+    }
+
+    /** Changes single values past all events. */
+    public AtomicStore atomics() {
+        return atomics;
     }
 
     /** Begins write sessions. */

@@ -5,6 +5,7 @@ import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Removal;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.model.Model;
@@ -60,6 +61,7 @@ public final class Subscriptions {
             }
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
+            case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
         };
     }
 
@@ -73,6 +75,7 @@ public final class Subscriptions {
                 yield new GlobalSum(record, global, summand).subscriptions();
             }
             case Computed computed -> throw new IllegalStateException("The model check refuses this");
+            case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
         };
     }
 

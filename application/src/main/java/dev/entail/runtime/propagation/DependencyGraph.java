@@ -3,6 +3,7 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
@@ -39,6 +40,7 @@ public final class DependencyGraph {
                 case Count count -> names.add(lookedAt(model, derived.record(), count.items()));
                 case Summation sum -> names.add(lookedAt(model, derived.record(), sum.items()));
                 case Computed computed -> {}
+                case Sequence sequence -> {}
                 case null -> {}
             }
         }
@@ -119,6 +121,7 @@ public final class DependencyGraph {
             case Computed computed -> computed.inputs().forEach(input -> observed.add(path(derived.record(), input)));
             case Summation sum -> observeSummand(model, derived.record(), sum);
             case Count count -> {}
+            case Sequence sequence -> {}
             case null -> {}
         }
     }

@@ -38,6 +38,7 @@ final class Assembly {
             roots.computeIfAbsent(root, key -> root(definition, records));
         }
         Map<String, ValueModel> globals = new LinkedHashMap<>();
+        declarations.globals.forEach(property -> globals.putIfAbsent(property.name(), new ValueModel(property, null)));
         addDerived(Model.GLOBALS, globals);
         Map<String, EventSource<?>> sources = new LinkedHashMap<>();
         declarations.eventSources.forEach(source -> sources.putIfAbsent(source.name(), source));

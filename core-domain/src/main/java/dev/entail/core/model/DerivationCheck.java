@@ -5,6 +5,7 @@ import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Removal;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
@@ -13,6 +14,7 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.value.ValueType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ final class DerivationCheck {
     private final ModelBuilder.Declarations declarations;
     private final Model model;
     private final Problems problems;
+    private final SequenceCheck sequences;
 
     DerivationCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
         this.declarations = declarations;
         this.model = model;
         this.problems = problems;
+        this.sequences = new SequenceCheck(model, problems);
     }
 
     void check() {
@@ -50,11 +54,21 @@ final class DerivationCheck {
     }
 
     private void checkGlobalNames() {
+        List<Property<?>> globals = new ArrayList<>(declarations.globals);
+        declarations.values.stream()
+                .filter(derivation -> derivation.record().equals(Model.GLOBALS))
+                .forEach(derivation -> globals.add(derivation.property()));
         Map<String, String> seen = new HashMap<>();
-        for (ModelBuilder.Declarations.ValueDerivation derivation : declarations.values) {
-            String name = derivation.property().name();
-            if (derivation.record().equals(Model.GLOBALS)
-                    && seen.putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), name) != null) {
+        for (Property<?> global : globals) {
+            String name = global.name();
+            if (!FactCheck.NAME.matcher(name).matches()) {
+                problems.add(
+                        "DECL_NAME_INVALID",
+                        Model.GLOBALS + "." + name,
+                        "'" + name + "' is not a name",
+                        "Use letters A-Z, a-z, digits and underscores");
+            }
+            if (seen.putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), name) != null) {
                 problems.add(
                         "DECL_PROPERTY_DUPLICATE",
                         Model.GLOBALS + "." + name,
@@ -100,6 +114,7 @@ final class DerivationCheck {
                 }
             }
             case Computed computed -> checkInputs(path, global, record, computed);
+            case Sequence sequence -> sequences.check(path, record, property, sequence);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model.DerivedValue;
 import java.util.ArrayList;
@@ -60,6 +61,8 @@ final class DerivationOrder {
             case Count count -> membership(model, record, count.items());
             case Computed computed ->
                 computed.inputs().stream().map(input -> record + "." + input).toList();
+            // Numbers depend on facts alone.
+            case Sequence sequence -> List.of();
             case Summation sum -> {
                 List<String> inputs = new ArrayList<>(membership(model, record, sum.items()));
                 RecordModel items = items(model, record, sum.items());

@@ -58,6 +58,15 @@ public final class ModelBuilder {
         return this;
     }
 
+    /**
+     * Adds values of the whole model that are set by hand, for example settings (DIC-01). A default is stored when the
+     * database is set up; a value without one starts as null.
+     */
+    public ModelBuilder globals(Property<?>... properties) {
+        declarations.globals.addAll(List.of(properties));
+        return this;
+    }
+
     /** Adds what every record of {@code record} must satisfy. */
     public ModelBuilder constrain(RecordDefinition record, Constraint... constraints) {
         for (Constraint constraint : constraints) {
@@ -93,6 +102,7 @@ public final class ModelBuilder {
         final List<RecordDefinition> facts = new ArrayList<>();
         final List<EventSource<?>> eventSources = new ArrayList<>();
         final List<ValueDerivation> values = new ArrayList<>();
+        final List<Property<?>> globals = new ArrayList<>();
         final List<RecordDerivation> records = new ArrayList<>();
         final List<Constrained> constraints = new ArrayList<>();
 

@@ -1,6 +1,10 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,17 @@ public record ValueModel(Property<?> property, Computation.@Nullable OfValue com
     /** Name of the value. */
     public String name() {
         return property.name();
+    }
+
+    /** Whether it is a number that changes by what is added to it: a count or a sum. */
+    public boolean isCounter() {
+        return switch (computation) {
+            case Count count -> true;
+            case Summation sum -> true;
+            case Computed computed -> false;
+            case Sequence sequence -> false;
+            case null -> false;
+        };
     }
 
     /** Whether only the framework writes it. */

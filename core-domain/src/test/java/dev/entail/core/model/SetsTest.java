@@ -164,7 +164,11 @@ final class SetsTest {
         assertThat(codes(A, B, manyToOne(A, "b", B, "as").reliantTargets())).containsExactly("DECL_RELIANCE_TYPE");
         assertThat(codes(A, B, manyToMany(A, "b", B, "as").reliantTargets())).containsExactly("DECL_RELIANCE_TYPE");
         Model model = Model.model("M")
-                .facts(A, B, oneToOne(A, "b", B, "a").reliantTargets(), oneToMany(A, "bs", B, "owner").reliantTargets())
+                .facts(
+                        A,
+                        B,
+                        oneToOne(A, "b", B, "a").reliantTargets(),
+                        oneToMany(A, "bs", B, "owner").reliantTargets())
                 .build();
         assertThat(model.record("A").navigations()).containsKeys("b", "bs");
     }
@@ -173,15 +177,20 @@ final class SetsTest {
     @DisplayName("T-005 T-006 MOD-56 MOD-67 STO-004 STO-006 a record, its views and unions share one namespace")
     void namespaces() {
         View adult = View.of("Adult", A, Match.ge("age", 18));
-        assertThat(codes(A, B, adult, manyToOne(B, "holder", adult, "age"))).containsExactly("SETUP_NAMESPACE_CONFLICT");
+        assertThat(codes(A, B, adult, manyToOne(B, "holder", adult, "age")))
+                .containsExactly("SETUP_NAMESPACE_CONFLICT");
         assertThat(codes(A, B, BS, adult, manyToOne(B, "holder", adult, "bs")))
                 .containsExactly("SETUP_NAMESPACE_CONFLICT");
-        Model model = Model.model("M").facts(A, B, adult, manyToOne(B, "holder", adult, "held")).build();
+        Model model = Model.model("M")
+                .facts(A, B, adult, manyToOne(B, "holder", adult, "held"))
+                .build();
         assertThat(model.record("A").navigations()).containsKey("held");
         assertThat(model.record("B").navigations().get("holder").targetRecord()).isEqualTo("A");
         Relation link = manyToMany(A, "bs", B, "as");
         assertThat(codes(A, B, link, oneToOne(link, "source", B, "x"))).contains("DECL_PROPERTY_RESERVED");
-        Model onLinks = Model.model("M").facts(A, B, link, oneToOne(link, "seat", B, "seatOf")).build();
+        Model onLinks = Model.model("M")
+                .facts(A, B, link, oneToOne(link, "seat", B, "seatOf"))
+                .build();
         assertThat(onLinks.record(link.name()).navigations()).containsKeys("source", "target", "seat");
     }
 }

@@ -30,11 +30,18 @@ final class H2Dialect extends StandardDialect {
         return Optional.of("SELECT " + String.join(", ", columns) + " FROM FINAL TABLE (" + update + ")");
     }
 
+    /** The values stand where no column tells their types. */
+    private String typed(List<ColumnType> types) {
+        return types.stream()
+                .map(type -> "CAST(" + placeholder(type) + " AS " + columnType(type) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
     @Override
     public String upsert(
-            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+            String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments) {
         String given = quote("given");
-        return "MERGE INTO " + table + " USING (VALUES (" + String.join(", ", placeholders) + ")) AS " + given + " ("
+        return "MERGE INTO " + table + " USING (VALUES (" + typed(types) + ")) AS " + given + " ("
                 + String.join(", ", columns) + ") ON "
                 + key.stream()
                         .map(column -> table + "." + column + " = " + given + "." + column)

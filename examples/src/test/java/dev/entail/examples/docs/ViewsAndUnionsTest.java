@@ -44,7 +44,8 @@ class ViewsAndUnionsTest {
     // end
 
     // snippet: relation-views
-    static final Relation LIKES = manyToMany(PERSON, "liked", TEAM, "likedBy").with(text("kind")).named("Like");
+    static final Relation LIKES =
+            manyToMany(PERSON, "liked", TEAM, "likedBy").with(text("kind")).named("Like");
     static final RelationView LOVES = RelationView.of("Love", LIKES, "loved", "lovedBy", Match.eq("kind", "love"));
     // end
 
@@ -71,7 +72,8 @@ class ViewsAndUnionsTest {
     void views() {
         try (Entail entail = Entail.open("jdbc:h2:mem:", MODEL)) {
             // snippet: through-views
-            RecordId ann = entail.create(ACTIVE, Draft.of("name", "Ann").set("age", 20).set("active", true));
+            RecordId ann =
+                    entail.create(ACTIVE, Draft.of("name", "Ann").set("age", 20).set("active", true));
             List<Row> young = entail.query(ACTIVE_YOUNG).select("name").list();
             entail.inTransaction(writes -> writes.updateAll(ACTIVE, Match.ge("age", 65), Draft.of("active", false)));
             boolean passive = entail.update(BUSY, ann, Draft.of("name", "Anna")); // false: Ann has no open task
@@ -81,11 +83,19 @@ class ViewsAndUnionsTest {
             assertThat(entail.global(integer("activePeople"))).isEqualTo(1L);
             RecordId red = entail.create(TEAM, Draft.of("name", "Red"));
             RecordId like = entail.link(LIKES, Link.between(ann, red).with("kind", "love"));
-            assertThat(entail.query(PERSON).select("loved.loveCount").byId(ann).orElseThrow().rows("loved"))
+            assertThat(entail.query(PERSON)
+                            .select("loved.loveCount")
+                            .byId(ann)
+                            .orElseThrow()
+                            .rows("loved"))
                     .extracting(row -> row.integer("loveCount"))
                     .containsExactly(1L);
             entail.update(LIKES, like, Draft.of("kind", "hate"));
-            assertThat(entail.query(TEAM).select("loveCount").byId(red).orElseThrow().integer("loveCount"))
+            assertThat(entail.query(TEAM)
+                            .select("loveCount")
+                            .byId(red)
+                            .orElseThrow()
+                            .integer("loveCount"))
                     .isZero();
         }
     }
@@ -116,8 +126,9 @@ class ViewsAndUnionsTest {
             RecordId ann = entail.create(CUSTOMER, Draft.of("name", "Ann").set("vip", true));
             RecordId wood = entail.create(VENDOR, Draft.of("name", "Wood Ltd").set("trade", "timber"));
             entail.create(NOTE, Draft.of("text", "call back").set("about", ann));
-            List<Row> contacts =
-                    entail.query(CONTACT).select("__type", "name", "trade", "notes.text").list();
+            List<Row> contacts = entail.query(CONTACT)
+                    .select("__type", "name", "trade", "notes.text")
+                    .list();
             // end
             assertThat(contacts).extracting(Row::id).containsExactlyInAnyOrder(ann, wood);
             assertThat(contacts).extracting(row -> row.text("__type")).containsExactlyInAnyOrder("Customer", "Vendor");

@@ -74,9 +74,10 @@ class WritingTest {
     @Test
     @DisplayName("dependents go with their source, and effects tell of all of it")
     void dependents() {
-        try (Entail entail = Entail.open("jdbc:h2:mem:", model("Orders").facts(ORDER, ITEM, ITEMS).build())) {
-            RecordId order = entail.create(
-                    ORDER, Draft.of("number", "1").set("items", List.of(Draft.of("product", "tea"))));
+        try (Entail entail = Entail.open(
+                "jdbc:h2:mem:", model("Orders").facts(ORDER, ITEM, ITEMS).build())) {
+            RecordId order =
+                    entail.create(ORDER, Draft.of("number", "1").set("items", List.of(Draft.of("product", "tea"))));
             assertThatThrownBy(() -> entail.update(ORDER, order, Draft.of("items", List.of())))
                     .hasFieldOrPropertyWithValue("code", "RELIANCE_VIOLATION");
             // snippet: effects
@@ -116,7 +117,8 @@ class WritingTest {
         static final Entity PERSON = entity("Person", text("name"));
         static final Entity CLUB = entity("Club", text("title"));
         static final Entity SEAT = entity("Seat", integer("row"));
-        static final Relation MEMBERSHIP = manyToMany(PERSON, "clubs", CLUB, "members").named("Membership");
+        static final Relation MEMBERSHIP =
+                manyToMany(PERSON, "clubs", CLUB, "members").named("Membership");
         static final Relation SEAT_OF = oneToOne(MEMBERSHIP, "seat", SEAT, "membership");
         // end
     }

@@ -1,5 +1,9 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.Row;
+import dev.entail.storage.json.ValueCodec;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.Table;
@@ -14,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that create tables and what belongs to them. */
@@ -107,26 +112,39 @@ final class SchemaDdl {
         }
     }
 
-    void insertGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {
-        execute(
-                connection,
-                globals,
-                "INSERT INTO " + dialect.quote(globals.table().name()) + " ("
-                        + dialect.quote(globals.table().key().name()) + ") VALUES (?)",
-                name);
+    /** Derived values start at zero, others at their default. */
+    void insertGlobal(Connection connection, GlobalsTable globals, ValueModel global) throws SQLException {
+        Column column = globals.column(global);
+        String names = dialect.quote(globals.table().key().name());
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO "
+                + dialect.quote(globals.table().name()) + " (" + names
+                + (global.isDerived()
+                        ? ") VALUES (?)"
+                        : ", " + dialect.quote(column.name()) + ") VALUES (?, " + dialect.placeholder(column.type())
+                                + ")"))) {
+            dialect.bind(statement, 1, globals.table().key().type(), global.name());
+            if (!global.isDerived()) {
+                dialect.bind(statement, 2, column.type(), initial(global));
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    /** The default of a value, as its column holds it. */
+    private static @Nullable Object initial(ValueModel global) {
+        Function<Row, ?> byDefault = global.property().defaultValue();
+        if (byDefault == null) {
+            return null;
+        }
+        Object value = byDefault.apply(new Row(Model.GLOBALS_ID, Map.of()));
+        return new ValueCodec()
+                .encode(global.property(), global.property().normalize(value, Model.GLOBALS + "." + global.name()));
     }
 
     void deleteGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {
-        execute(
-                connection,
-                globals,
+        try (PreparedStatement statement = connection.prepareStatement(
                 "DELETE FROM " + dialect.quote(globals.table().name()) + " WHERE "
-                        + dialect.quote(globals.table().key().name()) + " = ?",
-                name);
-    }
-
-    private void execute(Connection connection, GlobalsTable globals, String sql, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                        + dialect.quote(globals.table().key().name()) + " = ?")) {
             dialect.bind(statement, 1, globals.table().key().type(), name);
             statement.executeUpdate();
         }

@@ -51,6 +51,20 @@ final class SchemaRegistry {
      * they are still there, and of that type, when the model wants them back.
      */
     void write(Connection connection, Map<String, String> known, Map<String, String> wanted) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            change(connection, known, wanted);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void change(Connection connection, Map<String, String> known, Map<String, String> wanted)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO " + table + " (" + path + ", " + meaning + ") VALUES (?, ?)");
                 PreparedStatement delete =
@@ -59,9 +73,10 @@ final class SchemaRegistry {
                 if (!known.containsKey(entry.getKey())) {
                     dialect.bind(insert, 1, ColumnType.KEY_TEXT, entry.getKey());
                     dialect.bind(insert, 2, ColumnType.TEXT, entry.getValue());
-                    insert.executeUpdate();
+                    insert.addBatch();
                 }
             }
+            insert.executeBatch();
             for (String gone : known.keySet()) {
                 if (!wanted.containsKey(gone) && !gone.startsWith(ValueDescriptions.COLUMN)) {
                     dialect.bind(delete, 1, ColumnType.KEY_TEXT, gone);

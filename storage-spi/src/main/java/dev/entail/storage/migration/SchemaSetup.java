@@ -3,8 +3,10 @@ package dev.entail.storage.migration;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
+import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.ErrorClass;
 import java.sql.Connection;
@@ -43,11 +45,14 @@ public final class SchemaSetup {
      *     DATABASE_ERROR}
      */
     public void run() {
-        String failedBefore = "";
+        // The first failure is never the same one twice; some databases stumble over a table that is just being
+        // created.
+        String failedBefore = " ";
         for (int round = 1; ; round++) {
             try (Connection connection = database.dataSource().getConnection()) {
-                install(connection);
-                return;
+                if (install(connection)) {
+                    return;
+                }
             } catch (SQLException e) {
                 if (!isRace(e) && current.equals(failedBefore) || round == ROUNDS) {
                     EntailException ofConstraint = constraints.explain(current, e);
@@ -70,7 +75,8 @@ public final class SchemaSetup {
         return errorClass == ErrorClass.ALREADY_EXISTS || errorClass == ErrorClass.UNIQUE || errorClass.retryable();
     }
 
-    private void install(Connection connection) throws SQLException {
+    /** Whether it is done; if not, others have changed the registry in the meantime, and it must be looked at again. */
+    private boolean install(Connection connection) throws SQLException {
         SchemaRegistry registry = new SchemaRegistry(database.dialect());
         ExistingSchema existing = ExistingSchema.read(connection);
         execute(connection, registry.create(existing));
@@ -79,12 +85,16 @@ public final class SchemaSetup {
         List<String> differences =
                 new Differences(schema, database.dialect(), connection, existing).find(known, wanted);
         if (!differences.isEmpty()) {
+            if (!registry.read(connection).equals(known)) {
+                return false;
+            }
             throw mismatch(differences);
         }
         constraints.requireSatisfied(connection, existing);
         execute(connection, statements(existing));
         insertGlobals(connection, known);
         registry.write(connection, known, wanted);
+        return true;
     }
 
     private EntailException mismatch(List<String> differences) {
@@ -98,6 +108,9 @@ public final class SchemaSetup {
 
     private List<String> statements(ExistingSchema existing) {
         List<String> statements = new ArrayList<>();
+        if (!existing.hasTable(SequenceStore.TABLE)) {
+            statements.add(SequenceStore.create(database.dialect()));
+        }
         for (Table table : schema.tables()) {
             if (existing.hasTable(table.name())) {
                 table.columns().stream()
@@ -132,13 +145,13 @@ public final class SchemaSetup {
         });
     }
 
-    /** Global values start at zero, also those that an earlier model had and that nobody has kept since. */
+    /** Global values start at zero or at their default, also those that an earlier model had and that nobody has kept since. */
     private void insertGlobals(Connection connection, Map<String, String> known) throws SQLException {
         List<String> present = ddl.globals(connection, schema.globals());
-        for (String global : schema.model().globals().keySet()) {
-            if (!known.containsKey(Model.GLOBALS + "." + global)) {
-                if (present.contains(global)) {
-                    ddl.deleteGlobal(connection, schema.globals(), global);
+        for (ValueModel global : schema.model().globals().values()) {
+            if (!known.containsKey(Model.GLOBALS + "." + global.name())) {
+                if (present.contains(global.name())) {
+                    ddl.deleteGlobal(connection, schema.globals(), global.name());
                 }
                 ddl.insertGlobal(connection, schema.globals(), global);
             }

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
@@ -113,6 +114,9 @@ final class ValueDescriptions {
             case Count count -> "count of " + describe(count.items());
             case Summation sum -> "sum of " + sum.value() + " over " + describe(sum.items());
             case Computed computed -> "computed from " + computed.inputs();
+            case Sequence sequence ->
+                "sequence " + sequence.name() + " per " + sequence.scope() + " after " + sequence.start() + " by "
+                        + sequence.step() + describe(sequence.where());
         };
     }
 

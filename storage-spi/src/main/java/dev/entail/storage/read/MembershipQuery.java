@@ -40,8 +40,8 @@ public final class MembershipQuery {
      * @param conditions what to ask of each
      */
     public Map<RecordId, List<Boolean>> ask(String root, Match candidates, List<Match> conditions, Jdbc jdbc) {
-        QueryShape.Shaped shaped = QueryShape.of(
-                Query.of(root).where(new Match.And(List.of(candidates, new Match.And(conditions)))));
+        QueryShape.Shaped shaped =
+                QueryShape.of(Query.of(root).where(new Match.And(List.of(candidates, new Match.And(conditions)))));
         Statement statement = statement(shaped.shape());
         Inputs inputs = new Inputs(shaped.operands(), List.of(), Long.MAX_VALUE);
         Map<RecordId, List<Boolean>> answers = new LinkedHashMap<>();

@@ -231,18 +231,18 @@ public final class QueryRunner {
         return Optional.of(found);
     }
 
-    /** A global value. */
-    public Object global(ValueModel global, Jdbc jdbc) {
+    /** A global value; null if it was set to null or never set. */
+    public @Nullable Object global(ValueModel global, Jdbc jdbc) {
         GlobalsTable globals = schema.globals();
-        Column column = globals.column(global.property().type());
+        Column column = globals.column(global);
         SqlTemplate select = new SqlTemplate(
                 "SELECT " + dialect.quote(column.name()) + " FROM "
                         + dialect.quote(globals.table().name()) + " WHERE "
                         + dialect.quote(globals.table().key().name()) + " = "
                         + dialect.placeholder(globals.table().key().type()),
                 List.of(globals.table().key().type()));
-        return Objects.requireNonNull(jdbc.query(
-                        select, List.of(global.name()), cells -> Objects.requireNonNull(cells.get(1, column.type())))
-                .get(0));
+        List<Optional<Object>> stored =
+                jdbc.query(select, List.of(global.name()), cells -> Optional.ofNullable(cells.get(1, column.type())));
+        return codec.decode(global.property(), stored.get(0).orElse(null));
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param tables all tables of records and of global values
  * @param constraints everything that refuses rows, and what it means in the model
  */
-public record Catalog(String model, List<RecordEntry> records, List<TableEntry> tables, List<ConstraintEntry> constraints) {
+public record Catalog(
+        String model, List<RecordEntry> records, List<TableEntry> tables, List<ConstraintEntry> constraints) {
     public Catalog {
         records = List.copyOf(records);
         tables = List.copyOf(tables);
@@ -114,15 +115,17 @@ public record Catalog(String model, List<RecordEntry> records, List<TableEntry> 
                     + " in table " + each.table()
                     + (each.storedAs().equals(List.of(each.name())) ? "" : ", stored as " + each.storedAs())
                     + (each.condition().isEmpty() ? "" : ", where " + each.condition()) + "\n");
-            each.attributes().forEach(attribute -> text.append("  " + attribute.name() + ": " + attribute.type()
-                    + (attribute.relation().isEmpty() ? "" : " by " + attribute.relation())
-                    + (attribute.derived() ? ", derived" : "")
-                    + (attribute.column().isEmpty() ? "" : ", column " + attribute.column()) + "\n"));
+            each.attributes()
+                    .forEach(attribute -> text.append("  " + attribute.name() + ": " + attribute.type()
+                            + (attribute.relation().isEmpty() ? "" : " by " + attribute.relation())
+                            + (attribute.derived() ? ", derived" : "")
+                            + (attribute.column().isEmpty() ? "" : ", column " + attribute.column()) + "\n"));
         }
         for (TableEntry each : tables) {
             text.append("\ntable " + each.name() + "\n");
-            each.columns().forEach(column -> text.append("  " + column.name() + " " + column.type()
-                    + column.owners().stream().collect(Collectors.joining(", ", " holds ", "")) + "\n"));
+            each.columns()
+                    .forEach(column -> text.append("  " + column.name() + " " + column.type()
+                            + column.owners().stream().collect(Collectors.joining(", ", " holds ", "")) + "\n"));
             each.indexes().forEach(index -> text.append("  index " + index + "\n"));
         }
         return text.toString();

@@ -37,8 +37,10 @@ final class CatalogCompiler {
             List<String> names = new ArrayList<>();
             table.indexes().forEach(index -> names.add(index.name()));
             table.foreignKeys().forEach(key -> names.add(key.name()));
-            names.stream().filter(constraints::containsKey).forEach(name -> refusing.add(
-                    new Catalog.ConstraintEntry(name, Objects.requireNonNull(constraints.get(name)))));
+            names.stream()
+                    .filter(constraints::containsKey)
+                    .forEach(name -> refusing.add(
+                            new Catalog.ConstraintEntry(name, Objects.requireNonNull(constraints.get(name)))));
             String key = Schema.key(table.name(), List.of(table.key().name()));
             if (constraints.containsKey(key)) {
                 refusing.add(new Catalog.ConstraintEntry(
@@ -59,7 +61,8 @@ final class CatalogCompiler {
         for (ValueModel value : record.values().values()) {
             attributes.add(new Catalog.AttributeEntry(
                     value.name(),
-                    (value.property().isList() ? "list of " : "") + value.property().type(),
+                    (value.property().isList() ? "list of " : "")
+                            + value.property().type(),
                     "",
                     value.isDerived(),
                     Objects.requireNonNull(stored.values().get(value.name())).name()));
@@ -70,7 +73,9 @@ final class CatalogCompiler {
                 kind(record),
                 stored.table().name(),
                 List.copyOf(record.concrete()),
-                record.membership() instanceof Match.All ? "" : record.membership().toString(),
+                record.membership() instanceof Match.All
+                        ? ""
+                        : record.membership().toString(),
                 attributes);
     }
 
@@ -120,7 +125,8 @@ final class CatalogCompiler {
             if (record.isConcrete()) {
                 StoredRecord stored = schema.record(record.name());
                 own(owners, stored.table(), stored.id(), record.name() + ".id");
-                stored.values().forEach((name, column) -> own(owners, stored.table(), column, record.name() + "." + name));
+                stored.values()
+                        .forEach((name, column) -> own(owners, stored.table(), column, record.name() + "." + name));
                 record.relation().ifPresent(relation -> {
                     LinkPlacement placement = schema.link(relation);
                     for (End end : End.values()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where everything of a model lives in one database. Computed once, when the model is opened. Immutable. */
 public final class Schema {
@@ -112,7 +113,26 @@ public final class Schema {
         if (found == null && error.table() != null) {
             found = constraints.get(key(error.table(), error.columns()));
         }
+        if (found == null && error.constraint() != null && error.errorClass() == ErrorClass.UNIQUE) {
+            found = primaryKey(error.table());
+        }
         return Optional.ofNullable(found).filter(info -> isOf(info.kind(), error.errorClass()));
+    }
+
+    /** Every other unique index has a name of ours, so a violated one that is unknown is a primary key. */
+    private ConstraintInfo primaryKey(@Nullable String table) {
+        return tables.stream()
+                .filter(each -> each.name().equals(table))
+                .map(each -> constraints.get(key(each.name(), List.of(each.key().name()))))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> new ConstraintInfo(
+                        ConstraintInfo.Kind.UNIQUE,
+                        "",
+                        ErrorCode.UNIQUE_CONSTRAINT_VIOLATION.name(),
+                        "",
+                        List.of("id"),
+                        ""));
     }
 
     /** A column of a key may be violated in another way, for example by being null. */

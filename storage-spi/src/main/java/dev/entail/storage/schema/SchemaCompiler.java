@@ -1,6 +1,5 @@
 package dev.entail.storage.schema;
 
-import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
@@ -223,7 +222,7 @@ final class SchemaCompiler {
     private Column valueColumn(RecordModel record, ValueModel value, String prefix) {
         Property<?> property = value.property();
         String name = prefix.isEmpty() ? names.of(property.name()) : names.of(prefix, property.name());
-        boolean counter = value.computation() != null && !(value.computation() instanceof Computed);
+        boolean counter = value.isCounter();
         ColumnType type = columnType(property);
         boolean key = ConstraintCompiler.isKey(record, value);
         ColumnType stored = type == ColumnType.TEXT && key ? ColumnType.KEY_TEXT : type;

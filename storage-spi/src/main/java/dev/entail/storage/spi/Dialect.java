@@ -122,12 +122,12 @@ public interface Dialect {
      *
      * @param table quoted name
      * @param columns quoted columns of the new row
-     * @param placeholders a placeholder for each, with a cast to the type of the column where the database needs one
+     * @param types of these columns
      * @param key quoted columns of the primary key
      * @param assignments what to do to an existing row, with its columns qualified by {@code table} on the right-hand side
      */
     String upsert(
-            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments);
+            String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments);
 
     /** The text with the letters A to Z as a to z and everything else as it is. */
     String fold(String expression);

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,11 +248,16 @@ public abstract class StandardDialect implements Dialect {
         return Optional.empty();
     }
 
+    /** A placeholder for a value of each type, in order. */
+    protected final String placeholders(List<ColumnType> types) {
+        return types.stream().map(this::placeholder).collect(Collectors.joining(", "));
+    }
+
     @Override
     public String upsert(
-            String table, List<String> columns, List<String> placeholders, List<String> key, List<String> assignments) {
+            String table, List<String> columns, List<ColumnType> types, List<String> key, List<String> assignments) {
         return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
-                + String.join(", ", placeholders) + ") ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
+                + placeholders(types) + ") ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
                 + String.join(", ", assignments);
     }
 

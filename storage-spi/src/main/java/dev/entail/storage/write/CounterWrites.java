@@ -73,8 +73,7 @@ final class CounterWrites {
     /** Adds to a global value; the statement waits until the session is flushed. */
     void increaseGlobal(ValueModel global, Number delta) {
         GlobalsTable globals = schema.globals();
-        increments.add(
-                globals.table(), global.name(), globals.column(global.property().type()), delta);
+        increments.add(globals.table(), global.name(), globals.column(global), delta);
     }
 
     /**

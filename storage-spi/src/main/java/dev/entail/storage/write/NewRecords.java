@@ -1,6 +1,7 @@
 package dev.entail.storage.write;
 
 import dev.entail.core.definition.Relation;
+import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
@@ -11,6 +12,7 @@ import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.transaction.Transaction;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class NewRecords {
     RecordId insert(RecordModel record, Map<String, ? extends @Nullable Object> given, Map<String, RecordId> held) {
         StoredRecord stored = schema.record(record.name());
         RecordId id = id(stored, given);
+        requireFree(stored, id);
         RecordValues.Prepared prepared = values.forNew(stored, id, given, held);
         unfinished.add(new RecordKey(stored.root(), id));
         inserts.add(new RecordKey(stored.root(), id), row(stored, id, prepared));
@@ -88,6 +91,7 @@ final class NewRecords {
             Map<String, ? extends @Nullable Object> given) {
         StoredRecord stored = schema.record(record.name());
         RecordId id = id(stored, given);
+        requireFree(stored, id);
         Map<String, RecordId> ends = Map.of(End.SOURCE.attribute(), source, End.TARGET.attribute(), target);
         RecordValues.Prepared prepared = values.forNew(stored, id, given, ends);
         linkEnds.require(record, source, target);
@@ -114,6 +118,22 @@ final class NewRecords {
     private void created(StoredRecord stored, RecordId id, Map<String, Object> present) {
         memberships.created(stored.root(), stored.name(), id);
         session.tell(new MutationEvent.Created(stored.name(), id, present));
+    }
+
+    /** A row that waits would be replaced by one with the same id, and nobody would notice. */
+    private void requireFree(StoredRecord record, RecordId id) {
+        if (inserts.get(new RecordKey(record.root(), id)) != null) {
+            throw new EntailException(
+                    ErrorCode.UNIQUE_CONSTRAINT_VIOLATION.name(),
+                    "A record of " + record.name() + " with id " + id + " was created in this transaction already",
+                    Map.of(
+                            "record",
+                            record.name(),
+                            "attributes",
+                            List.of("id"),
+                            ConstraintViolation.KIND,
+                            ConstraintViolation.Kind.UNIQUE.text()));
+        }
     }
 
     private static PendingRow row(StoredRecord record, RecordId id, RecordValues.Prepared prepared) {

@@ -1,5 +1,6 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class RecordValues {
     private final ValueCodec codec;
     private final ComputedValues computed;
+    private final Numbering numbering;
 
-    RecordValues(ValueCodec codec, ComputedValues computed) {
+    RecordValues(ValueCodec codec, ComputedValues computed, Numbering numbering) {
         this.codec = codec;
         this.computed = computed;
+        this.numbering = numbering;
     }
 
     /**
@@ -46,6 +49,8 @@ final class RecordValues {
             if (value.discriminator()) {
                 refuseDerived(record.name(), value, given);
                 values.put(value.name(), record.name());
+            } else if (isManual(value)) {
+                values.put(value.name(), normalize(record.name(), value, given.get(value.name())));
             } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
@@ -61,11 +66,17 @@ final class RecordValues {
                 }
             }
         }
+        values.putAll(numbering.numbers(record, values, held));
         values.putAll(ComputedValues.compute(record.name(), id, computed.of(record.name()), values));
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
         requireValues(record.model(), all);
         return prepared(record, values);
+    }
+
+    /** Whether drafts may give a value although it is derived (MOD-113). */
+    private static boolean isManual(ValueModel value) {
+        return value.computation() instanceof Sequence sequence && sequence.manual();
     }
 
     private static @Nullable Object call(

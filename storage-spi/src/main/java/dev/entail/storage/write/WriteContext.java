@@ -3,6 +3,7 @@ package dev.entail.storage.write;
 import dev.entail.storage.json.ValueCodec;
 import dev.entail.storage.read.MembershipQuery;
 import dev.entail.storage.schema.Schema;
+import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.transaction.Transaction;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class WriteContext {
     private final RecordGraph graph;
     private final ObservedViews observed;
     private final MembershipQuery memberships;
+    private final SequenceStore sequences;
 
     /**
      * Writes records of {@code schema}.
@@ -33,11 +35,17 @@ public final class WriteContext {
         this.graph = new RecordGraph(schema);
         this.observed = new ObservedViews(schema.model(), observed);
         this.memberships = new MembershipQuery(schema, dialect);
+        this.sequences = new SequenceStore(dialect);
     }
 
     /** A session for all writes of one transaction. */
     public WriteSession begin(Transaction transaction, MutationListener listener) {
         return new WriteSession(this, transaction, listener);
+    }
+
+    /** Counters that number records, and others. */
+    public SequenceStore sequences() {
+        return sequences;
     }
 
     Schema schema() {

@@ -48,6 +48,7 @@ public final class WriteSession {
     private final RecordValues values;
     private final LinkStore links;
     private final NewRecords newRecords;
+    private final GlobalWrites globals;
     private final RecordGraph graph;
     private final Updates updates;
     private final CounterWrites counters;
@@ -66,11 +67,12 @@ public final class WriteSession {
         this.increments = new PendingIncrements(context.templates());
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
-        this.values = new RecordValues(context.codec(), computed);
+        this.values = new RecordValues(context.codec(), computed, new Numbering(context.sequences(), transaction));
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
         this.membershipQuery = context.membershipQuery();
+        this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
         this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
@@ -194,6 +196,16 @@ public final class WriteSession {
     }
 
     /**
+     * Sets a global value that nothing derives.
+     *
+     * @return whether it was another one before
+     * @throws EntailException {@code WRITE_INVALID} if it is derived, {@code VALUE_MISMATCH} if the value does not fit
+     */
+    public boolean setGlobal(ValueModel global, @Nullable Object value) {
+        return operation(() -> globals.set(rows.jdbc(), global, value));
+    }
+
+    /**
      * Adds to counters that other values depend on, at once, computes what follows within the row, and tells the listener.
      *
      * @param deltas what to add, by name of the counter
@@ -223,7 +235,9 @@ public final class WriteSession {
 
     /** Whether a record was created in this session and has not been sent. */
     public boolean isPending(String record, RecordId id) {
-        return inserts.get(new RecordKey(schema.model().record(record).root(), id)) != null;
+        // The global values are no record of the model.
+        return !record.equals(Model.GLOBALS)
+                && inserts.get(new RecordKey(schema.model().record(record).root(), id)) != null;
     }
 
     /**

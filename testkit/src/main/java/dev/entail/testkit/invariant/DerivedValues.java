@@ -4,6 +4,7 @@ import dev.entail.Entail;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
 import dev.entail.core.model.Model;
@@ -12,10 +13,12 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,10 @@ public final class DerivedValues {
     }
 
     private void compare(RecordModel record, ValueModel value, List<String> drift) {
+        if (value.computation() instanceof Sequence sequence) {
+            compareNumbers(record, value, sequence, drift);
+            return;
+        }
         for (Row row : entail.query(record.name())
                 .select(value.name())
                 .select(paths(Objects.requireNonNull(value.computation())))
@@ -69,11 +76,36 @@ public final class DerivedValues {
         }
     }
 
+    /** Numbers cannot be computed again, but they are on the grid of their sequence, and each is there once in its scope. */
+    private void compareNumbers(RecordModel record, ValueModel value, Sequence sequence, List<String> drift) {
+        Set<List<@Nullable Object>> seen = new HashSet<>();
+        for (Row row : entail.query(record.name())
+                .select(value.name())
+                .select(paths(sequence))
+                .list()) {
+            if (!(row.get(value.name()) instanceof Long number) || sequence.manual()) {
+                continue;
+            }
+            List<@Nullable Object> key = new ArrayList<>();
+            key.add(number);
+            for (String attribute : sequence.scope()) {
+                key.add(row.get(attribute) instanceof Row related ? related.id() : row.get(attribute));
+            }
+            // A scope that was deleted is nobody's any more.
+            boolean twice = !key.contains(null) && !seen.add(key);
+            if (twice || (number - sequence.start()) % sequence.step() != 0 || number <= sequence.start()) {
+                drift.add(record.name() + " " + row.id() + "." + value.name() + " is " + number
+                        + (twice ? ", as another one of its scope" : ", off the grid of its sequence"));
+            }
+        }
+    }
+
     private static String[] paths(dev.entail.core.computation.Computation.OfValue computation) {
         return switch (computation) {
             case Count count -> new String[] {related(count.items())};
             case Summation sum -> new String[] {related(sum.items()) + "." + sum.value()};
             case Computed computed -> computed.inputs().toArray(String[]::new);
+            case Sequence sequence -> sequence.scope().toArray(String[]::new);
         };
     }
 
@@ -81,6 +113,7 @@ public final class DerivedValues {
         return switch (Objects.requireNonNull(value.computation())) {
             case Count count -> (long) items(row, related(count.items())).size();
             case Summation sum -> sum(items(row, related(sum.items())), sum.value(), value.property());
+            case Sequence sequence -> throw new IllegalStateException("Numbers are compared by themselves");
             case Computed computed -> {
                 Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
                 computed.inputs().forEach(input -> inputs.put(input, row.get(input)));
@@ -94,6 +127,7 @@ public final class DerivedValues {
             case Count count -> (long) all(count.items(), "id").size();
             case Summation sum -> sum(all(sum.items(), sum.value()), sum.value(), global.property());
             case Computed computed -> throw new IllegalStateException("There are no such globals");
+            case Sequence sequence -> throw new IllegalStateException("There are no such globals");
         };
         Object stored = entail.global(global.property());
         if (!expected.equals(stored)) {

@@ -30,7 +30,9 @@ abstract class CatalogContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-009 T-013 T-014 STO-021..023 STO-075..078 one table an entity, one for links that are records of their own")
+    @DisplayName(
+            "T-009 T-013 T-014 STO-021..023 STO-075..078 one table an entity, one for links that are records of their"
+                    + " own")
     final void tables() {
         Catalog catalog = open(Crew.model()).catalog();
         assertThat(tables(catalog))
@@ -64,7 +66,8 @@ abstract class CatalogContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-012 STO-076 a view is described with the table and the attributes of its base, a union with its own")
+    @DisplayName(
+            "T-012 STO-076 a view is described with the table and the attributes of its base, a union with its own")
     final void sets() {
         Catalog teams = open(Teams.model()).catalog();
         Catalog.RecordEntry young = record(teams, "ActiveYoung");
@@ -79,12 +82,14 @@ abstract class CatalogContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-015 STO-056 every end of a relation is indexed, exclusive ends uniquely, and every key is known by its meaning")
+    @DisplayName(
+            "T-015 STO-056 every end of a relation is indexed, exclusive ends uniquely, and every key is known by its"
+                    + " meaning")
     final void indexes() {
         Catalog catalog = open(Crew.model()).catalog();
         assertThat(catalog.constraints())
-                .extracting(entry -> entry.meaning().kind() + " " + entry.meaning().record() + " "
-                        + entry.meaning().attributes())
+                .extracting(entry -> entry.meaning().kind() + " "
+                        + entry.meaning().record() + " " + entry.meaning().attributes())
                 .contains(
                         "UNIQUE Person [id]",
                         "UNIQUE Clubs [id]",
@@ -102,24 +107,32 @@ abstract class CatalogContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-016 T-017 T-018 T-019 T-299 STO-045..048 long names stay apart, and names never depend on the rest of the model")
+    @DisplayName(
+            "T-016 T-017 T-018 T-019 T-299 STO-045..048 long names stay apart, and names never depend on the rest of"
+                    + " the model")
     final void names() {
         String shared = "p".repeat(70);
         Property<Long> first = Property.integer(shared + "1".repeat(10));
         Property<Long> second = Property.integer(shared + "2".repeat(10));
         Property<Long> third = Property.integer(shared + "3".repeat(10));
-        Entity wide = Entity.entity("W".repeat(70), first, second, third, Property.text("select"), Property.text("order"));
+        Entity wide =
+                Entity.entity("W".repeat(70), first, second, third, Property.text("select"), Property.text("order"));
         Relation self = Relation.manyToMany(wide, "n".repeat(70), wide, "m".repeat(70));
         Entail entail = open(Model.model("Wide").facts(wide, self).build());
-        entail.create(wide, Draft.empty().set(first, 3L).set(second, 2L).set(third, 1L).set("select", "x"));
-        entail.create(wide, Draft.empty().set(first, 1L).set(second, 2L).set(third, 3L).set("n".repeat(70), List.of()));
+        entail.create(
+                wide,
+                Draft.empty().set(first, 3L).set(second, 2L).set(third, 1L).set("select", "x"));
+        entail.create(
+                wide,
+                Draft.empty().set(first, 1L).set(second, 2L).set(third, 3L).set("n".repeat(70), List.of()));
         assertThat(entail.query(wide).select("*").orderBy(Order.ascending(first.name())).list().stream()
                         .map(row -> row.get(third)))
                 .containsExactly(3L, 1L);
         Catalog before = entail.catalog();
         assertThat(before.tables().stream()
                         .flatMap(table -> Stream.concat(
-                                Stream.of(table.name()), table.columns().stream().map(Catalog.ColumnEntry::name))))
+                                Stream.of(table.name()),
+                                table.columns().stream().map(Catalog.ColumnEntry::name))))
                 .allMatch(name -> name.length() <= 64);
         Catalog after = open(Model.model("Wide")
                         .facts(Entity.entity("Another", Property.text("name")), wide, self)
@@ -141,7 +154,9 @@ abstract class CatalogContract extends RuntimeGroup {
         Entail grown = open(Model.model("Grown").facts(a, b, owns).build(), on);
         assertThat(grown.query(a).select("name", "own").list()).hasSize(1);
         close(grown);
-        assertThat(open(Model.model("Grown").facts(a, b, owns).build(), on).query(a).count())
+        assertThat(open(Model.model("Grown").facts(a, b, owns).build(), on)
+                        .query(a)
+                        .count())
                 .isEqualTo(1);
     }
 }

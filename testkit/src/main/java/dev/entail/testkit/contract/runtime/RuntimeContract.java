@@ -28,6 +28,14 @@ public abstract class RuntimeContract {
     final class Histories extends HistoryContract {}
 
     @Nested
+    @DisplayName("values at the edges")
+    final class ValueFuzz extends ValueFuzzContract {}
+
+    @Nested
+    @DisplayName("names at the edges")
+    final class NameFuzz extends NameFuzzContract {}
+
+    @Nested
     @DisplayName("statement counts")
     final class StatementCounts extends StatementContract {}
 
@@ -92,6 +100,10 @@ public abstract class RuntimeContract {
     final class Catalogs extends CatalogContract {}
 
     @Nested
+    @DisplayName("listeners and isolation")
+    final class Listeners extends ListenerContract {}
+
+    @Nested
     @DisplayName("constraints")
     final class Constraints extends ConstraintContract {}
 
@@ -102,6 +114,18 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("identity")
     final class Identity extends IdentityContract {}
+
+    @Nested
+    @DisplayName("sequences")
+    final class Sequences extends SequenceContract {}
+
+    @Nested
+    @DisplayName("global values")
+    final class Globals extends GlobalContract {}
+
+    @Nested
+    @DisplayName("atomic operations")
+    final class Atomics extends AtomicContract {}
 
     @Nested
     @DisplayName("transactions")

@@ -1,0 +1,127 @@
+package dev.entail.storage.atomic;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Constraint;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.Dependency;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which values may change without anybody being told (W-47): plain values of entities and relations that nothing follows
+ * from. What the database itself keeps, such as keys, needs no care. Immutable.
+ */
+final class AtomicRules {
+    private final Model model;
+
+    /** By {@code Record.value}: who looks at it. */
+    private final Map<String, String> watchers = new HashMap<>();
+
+    AtomicRules(Model model) {
+        this.model = model;
+        for (Model.DerivedValue derived : model.evaluationOrder()) {
+            Computation.OfValue computation =
+                    Objects.requireNonNull(derived.value().computation());
+            watch(derived, computation);
+        }
+        for (RecordModel record : model.records().values()) {
+            for (Dependency dependency : record.dependencies(model)) {
+                if (dependency instanceof Dependency.OnValue on) {
+                    note(on.record(), on.value(), "it decides who belongs to " + record.name());
+                }
+            }
+            for (Constraint constraint : record.constraints()) {
+                if (constraint instanceof Constraint.Identity identity) {
+                    identity.attributes().forEach(value -> note(record.name(), value, "it is part of the identity"));
+                }
+            }
+        }
+        for (EventSource<?> source : model.eventSources().values()) {
+            RecordModel event = model.record(source.eventEntity().name());
+            event.values().keySet().forEach(value -> note(event.name(), value, "it is part of an event"));
+        }
+    }
+
+    private void watch(Model.DerivedValue derived, Computation.OfValue computation) {
+        switch (computation) {
+            case Computed computed ->
+                computed.inputs()
+                        .forEach(input -> note(derived.record(), input, derived.path() + " is computed from it"));
+            case Summation sum ->
+                model.record(items(derived.record(), sum.items()))
+                        .concrete()
+                        .forEach(record -> note(record, sum.value(), derived.path() + " is a sum of it"));
+            case Sequence sequence ->
+                sequence.scope()
+                        .forEach(attribute ->
+                                note(derived.record(), attribute, derived.path() + " is counted per " + attribute));
+            case Count count -> {}
+        }
+    }
+
+    private String items(String holder, Items items) {
+        return switch (items) {
+            case Items.All all -> all.record().name();
+            case Items.Related related -> {
+                Navigation navigation = Objects.requireNonNull(
+                        model.record(holder).navigations().get(related.property()), related.property());
+                yield navigation.targetRecord();
+            }
+        };
+    }
+
+    private void note(String record, String value, String why) {
+        RecordModel named = model.record(record);
+        named.concrete().forEach(concrete -> watchers.putIfAbsent(concrete + "." + value, why));
+    }
+
+    /**
+     * The value of a record that may be changed.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME}, or {@code ATOMIC_NOT_ALLOWED} with the reason
+     */
+    ValueModel require(RecordModel record, String name) {
+        ValueModel value = record.values().get(name);
+        if (value == null) {
+            throw new EntailException(
+                    ErrorCode.UNKNOWN_NAME,
+                    record.name() + " has no value '" + name + "'; it has "
+                            + record.values().keySet());
+        }
+        if (!record.isConcrete()) {
+            throw refused(record.name(), name, record.name() + " is a view or union; name what is below it");
+        }
+        String watcher = value.isDerived() ? "it is derived" : watchers.get(record.name() + "." + name);
+        if (watcher != null) {
+            throw refused(record.name(), name, watcher);
+        }
+        return value;
+    }
+
+    /** The same of a value of the whole model. */
+    static void requirePlain(ValueModel global) {
+        if (global.isDerived()) {
+            throw refused(Model.GLOBALS, global.name(), "it is derived");
+        }
+    }
+
+    private static EntailException refused(String record, String value, String why) {
+        return new EntailException(
+                ErrorCode.ATOMIC_NOT_ALLOWED.name(),
+                "An atomic operation on " + record + "." + value + " would go unnoticed, but " + why
+                        + "; use an update, or a value that nothing depends on",
+                Map.of("record", record, "attribute", value));
+    }
+}

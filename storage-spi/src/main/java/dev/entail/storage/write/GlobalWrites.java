@@ -1,0 +1,64 @@
+package dev.entail.storage.write;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Change;
+import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.storage.json.ValueCodec;
+import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.GlobalsTable;
+import dev.entail.storage.sql.Jdbc;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sets global values that nothing derives (DIC-02, STO-502). The row of each has been there since set-up. */
+final class GlobalWrites {
+    private final GlobalsTable globals;
+    private final WriteTemplates templates;
+    private final ValueCodec codec;
+    private final MutationListener listener;
+
+    GlobalWrites(GlobalsTable globals, WriteTemplates templates, ValueCodec codec, MutationListener listener) {
+        this.globals = globals;
+        this.templates = templates;
+        this.codec = codec;
+        this.listener = listener;
+    }
+
+    /** Sets a value and tells the listener what it was before; does nothing if it is the same. */
+    boolean set(Jdbc jdbc, ValueModel global, @Nullable Object given) {
+        if (global.isDerived()) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID.name(),
+                    Model.GLOBALS + "." + global.name() + " is derived, only the framework writes it; change what it is"
+                            + " derived from",
+                    Map.of("record", Model.GLOBALS, "attribute", global.name()));
+        }
+        Object value = global.property().normalize(given, Model.GLOBALS + "." + global.name());
+        Column column = globals.column(global);
+        List<Optional<Object>> stored = jdbc.query(
+                templates.select(
+                        globals.table(),
+                        List.of(column),
+                        List.of(globals.table().key()),
+                        true),
+                List.of(global.name()),
+                cells -> Optional.ofNullable(cells.get(1, column.type())));
+        Object before = codec.decode(global.property(), stored.get(0).orElse(null));
+        if (Objects.equals(before, value)) {
+            return false;
+        }
+        jdbc.update(
+                templates.update(globals.table(), globals.table().key(), List.of(column)),
+                Arrays.asList(codec.encode(global.property(), value), global.name()));
+        listener.onMutation(new MutationEvent.Updated(
+                Model.GLOBALS, Model.GLOBALS_ID, Map.of(global.name(), new Change.Replaced(before, value))));
+        return true;
+    }
+}
