@@ -156,10 +156,9 @@ final class LinkStore {
             RecordId source,
             RecordId target,
             RecordValues.Prepared values) {
-        boolean swap = isSwapped(relation, source, target);
         PendingRow row = new PendingRow(table.table(), id);
-        row.set(table.source(), (swap ? target : source).value());
-        row.set(table.target(), (swap ? source : target).value());
+        row.set(table.source(), source.value());
+        row.set(table.target(), target.value());
         values.cells().forEach(row::set);
         waitFor(row, root(relation, End.SOURCE), source);
         waitFor(row, root(relation, End.TARGET), target);

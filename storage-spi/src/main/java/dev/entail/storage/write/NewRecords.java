@@ -86,9 +86,13 @@ final class NewRecords {
     RecordId insertLink(
             RecordModel record,
             Relation relation,
-            RecordId source,
-            RecordId target,
+            RecordId from,
+            RecordId to,
             Map<String, ? extends @Nullable Object> given) {
+        // A link without direction leads from the lesser id to the greater.
+        boolean swap = relation.isSymmetric() && from.compareTo(to) > 0;
+        RecordId source = swap ? to : from;
+        RecordId target = swap ? from : to;
         StoredRecord stored = schema.record(record.name());
         RecordId id = id(stored, given);
         requireFree(stored, id);

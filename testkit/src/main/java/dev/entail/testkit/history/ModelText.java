@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationView;
@@ -47,6 +48,7 @@ final class ModelText {
             case Count count -> " = count of " + items(count.items());
             case Summation sum -> " = sum of " + sum.value() + " over " + items(sum.items());
             case Computed computed -> " = computed from " + computed.inputs();
+            case Sequence sequence -> " = number per " + sequence.scope();
         };
     }
 

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
@@ -171,6 +172,7 @@ public final class ReferenceView {
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
+            case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
         };
     }
 
@@ -181,6 +183,7 @@ public final class ReferenceView {
             case Count count -> (long) everything(count.items()).size();
             case Summation sum -> sum(everything(sum.items()), sum.value(), global.property());
             case Computed computed -> throw new IllegalArgumentException("There are no such globals");
+            case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
         };
     }
 
