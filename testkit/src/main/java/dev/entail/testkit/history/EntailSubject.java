@@ -17,6 +17,7 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.testkit.invariant.DerivedValues;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** An open model as a subject. */
@@ -43,7 +44,7 @@ record EntailSubject(Entail entail) implements Subject {
 
     @Override
     public Object global(ValueModel global) {
-        return entail.global(global.property());
+        return Objects.requireNonNull(entail.global(global.property()), global.name());
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every kind of relation at once: with values, symmetric, with dependents, and between a link and a record. */
 final class Crew {
@@ -64,7 +65,7 @@ final class Crew {
                 .set("boss", Draft.of("name", "L").set("age", 9));
     }
 
-    static RecordId person(Entail entail, String name, Integer age) {
+    static RecordId person(Entail entail, String name, @Nullable Integer age) {
         return entail.create(PERSON, Draft.of("name", name).set("age", age));
     }
 
@@ -80,7 +81,7 @@ final class Crew {
         return entail.link(PALS, Link.between(one, other).with("trust", trust));
     }
 
-    static RecordId unit(Entail entail, String title, RecordId parent) {
+    static RecordId unit(Entail entail, String title, @Nullable RecordId parent) {
         return entail.create(UNIT, Draft.of("title", title).set("parent", parent));
     }
 }

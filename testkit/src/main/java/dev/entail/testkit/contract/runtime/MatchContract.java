@@ -137,6 +137,7 @@ abstract class MatchContract extends RuntimeGroup {
         assertThat(names(Match.not(Match.exists("boss", Match.all())))).containsExactly("ageless", "boss", "u2");
     }
 
+    @SuppressWarnings("NullAway") // what a caller without null checks may do
     @Test
     @DisplayName("T-039 T-043 T-044 T-052 STO-110..113 STO-121 what makes no sense is refused before anything is sent")
     final void refusals() {

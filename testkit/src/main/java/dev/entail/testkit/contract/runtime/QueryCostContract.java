@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** How many statements each shape of query takes, and that they are the same text for the same shape. */
+@SuppressWarnings("NullAway.Init") // each test opens its own
 abstract class QueryCostContract extends RuntimeGroup {
     private Entail entail;
     private final List<RecordId> people = new ArrayList<>();
