@@ -26,12 +26,15 @@ public enum ValueType {
     BOOLEAN("true or false"),
     /** Point in time, to the millisecond; {@link Instant}. */
     TIMESTAMP("a timestamp"),
-    /** Any JSON value: text, number, truth value, null, list or map with text keys. */
+    /** Any JSON value: text, number, truth value, null, list or map with text keys, up to 1000 levels deep. */
     JSON("a JSON value");
 
     private static final int DECIMAL_SCALE = 10;
     private static final int DECIMAL_INTEGER_DIGITS = 28;
     private static final int JSON_SCALE = 400;
+    private static final int JSON_DEPTH = 1000;
+    private static final int LONG_DIGITS = 19;
+    private static final long EXACT_IN_DOUBLE = 1L << 53;
 
     private final String description;
 
@@ -64,7 +67,7 @@ public enum ValueType {
             case NUMBER -> number(value, path);
             case BOOLEAN -> value instanceof Boolean ? value : mismatch(value, path);
             case TIMESTAMP -> timestamp(value, path);
-            case JSON -> json(value, path);
+            case JSON -> json(value, path, 1);
         };
     }
 
@@ -162,7 +165,7 @@ public enum ValueType {
         return switch (value) {
             case Double d when Double.isFinite(d) -> d == 0.0 ? 0.0 : d;
             case Float f when Float.isFinite(f) -> f.doubleValue();
-            case Long l when Math.abs(l) <= 1L << 53 -> l.doubleValue();
+            case Long l when l >= -EXACT_IN_DOUBLE && l <= EXACT_IN_DOUBLE -> l.doubleValue();
             case Integer i -> i.doubleValue();
             default -> mismatch(value, path);
         };
@@ -185,7 +188,12 @@ public enum ValueType {
         };
     }
 
-    private Object json(Object value, String path) {
+    private Object json(Object value, String path, int level) {
+        if (level > JSON_DEPTH && (value instanceof List<?> || value instanceof Map<?, ?>)) {
+            throw new EntailException(
+                    ErrorCode.VALUE_MISMATCH,
+                    path + " takes JSON of at most " + JSON_DEPTH + " levels, was given a value with more");
+        }
         return switch (value) {
             case String s -> s;
             case Boolean b -> b;
@@ -198,27 +206,35 @@ public enum ValueType {
             case List<?> list -> {
                 List<@Nullable Object> copy = new ArrayList<>(list.size());
                 for (Object item : list) {
-                    copy.add(item == null ? null : json(item, path));
+                    copy.add(item == null ? null : json(item, path, level + 1));
                 }
                 yield java.util.Collections.unmodifiableList(copy);
             }
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(String.valueOf(key), item == null ? null : json(item, path)));
+                map.forEach((key, item) ->
+                        copy.put(String.valueOf(key), item == null ? null : json(item, path, level + 1)));
                 yield java.util.Collections.unmodifiableMap(copy);
             }
             default -> mismatch(value, path);
         };
     }
 
-    /** Numbers in JSON are exact decimals, as they will be when they are read. */
+    /** Numbers in JSON are longs where they are whole and fit, else exact decimals, as they will be when they are read. */
     private static Object jsonNumber(BigDecimal number, String path) {
         BigDecimal stripped = number.stripTrailingZeros();
         if (Math.abs((long) stripped.scale()) > JSON_SCALE) {
             throw new EntailException(
                     ErrorCode.VALUE_OUT_OF_RANGE, path + " has a number with an exponent beyond " + JSON_SCALE);
         }
-        return canonical(stripped);
+        return stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= LONG_DIGITS
+                ? wholeNumber(stripped)
+                : canonical(stripped);
+    }
+
+    private static Object wholeNumber(BigDecimal number) {
+        java.math.BigInteger integer = number.toBigIntegerExact();
+        return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : canonical(number);
     }
 
     private Object mismatch(Object value, String path) {

@@ -62,7 +62,8 @@ final class SqliteErrors extends StandardErrorClassifier {
         if (message.endsWith(" already exists)") || message.contains("(duplicate column name: ")) {
             return ErrorClass.ALREADY_EXISTS;
         }
-        return message.contains(Decimals.OUT_OF_RANGE) ? ErrorClass.OUT_OF_RANGE : ErrorClass.OTHER;
+        boolean outOfRange = message.contains(Decimals.OUT_OF_RANGE) || message.contains("(integer overflow)");
+        return outOfRange ? ErrorClass.OUT_OF_RANGE : ErrorClass.OTHER;
     }
 
     /** An integer sum beyond 64 bits becomes a floating-point number, which the column then refuses. */

@@ -29,6 +29,7 @@ import dev.entail.testkit.contract.runtime.RuntimeContract;
 import dev.entail.testkit.database.DatabaseSource;
 import dev.entail.testkit.database.OnDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class DriversTest {
         DatabaseConfig config = DatabaseConfig.of("jdbc:postgresql://db.example.org/shop")
                 .withCredentials("shop", System.getenv("SHOP_PASSWORD"))
                 .withProperty("sslmode", "verify-full")
-                .withPoolSize(20);
+                .withPoolSize(20)
+                .withLockTimeout(Duration.ofSeconds(5));
         // end
         assertThat(config.poolSize()).hasValue(20);
         assertThat(config.properties()).containsEntry("sslmode", "verify-full");

@@ -36,7 +36,13 @@ class OperationsTest {
             assertThat(entail.query(SocialModel.USER).count()).isZero();
             assertThat(column(connection, "SHOW TABLES"))
                     .containsExactlyInAnyOrder(
-                            "User", "Post", "Like", "_Interaction_", "_Dictionary_", "_entail_schema_");
+                            "User",
+                            "Post",
+                            "Like",
+                            "_Interaction_",
+                            "_Dictionary_",
+                            "_entail_schema_",
+                            "_entail_sequence_");
             assertThat(column(connection, "SHOW COLUMNS FROM \"Post\""))
                     .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author", "author$id");
             assertThat(column(

@@ -4,9 +4,11 @@ import static dev.entail.examples.social.SocialModel.LIKE;
 import static dev.entail.examples.social.SocialModel.POST;
 import static dev.entail.examples.social.SocialModel.USER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Link;
+import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -16,6 +18,8 @@ import dev.entail.runtime.port.SideEffectHandler;
 import dev.entail.runtime.transaction.RetryPolicy;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
+import dev.entail.storage.spi.IsolationLevel;
+import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.testkit.jdbc.FaultInjectingDatabase;
 import dev.entail.wiring.Settings;
 import java.sql.SQLException;
@@ -58,6 +62,55 @@ class TransactionsTest {
                             .orElseThrow()
                             .integer("likeCount"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a transaction has options, and the read-only one refuses to write")
+    void options() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", SocialModel.create())) {
+            // snippet: options
+            TransactionOptions report = TransactionOptions.DEFAULT
+                    .withName("report")
+                    .withIsolation(IsolationLevel.SERIALIZABLE)
+                    .withTimeout(Duration.ofSeconds(5))
+                    .asReadOnly();
+            long users =
+                    entail.inTransaction(report, writes -> writes.query(USER).count());
+            // end
+            assertThat(users).isZero();
+            assertThatThrownBy(() ->
+                            entail.inTransaction(report, writes -> writes.create(USER, Draft.of("name", "Ann"))))
+                    .hasFieldOrPropertyWithValue("code", "DATABASE_READ_ONLY");
+        }
+    }
+
+    @Test
+    @DisplayName("an attempt that fails is undone alone")
+    void attempt() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", SocialModel.create())) {
+            RecordId ann = entail.create(USER, Draft.of("name", "Ann"));
+            List<RecordId> posts = List.of(
+                    entail.create(POST, Draft.of("title", "One")), entail.create(POST, Draft.of("title", "Two")));
+            entail.link(LIKE, Link.between(ann, posts.get(0)));
+            // snippet: attempt
+            int linked = entail.inTransaction(writes -> {
+                int done = 0;
+                for (RecordId post : posts) {
+                    try {
+                        writes.attempt(() -> writes.link(LIKE, Link.between(ann, post)));
+                        done++;
+                    } catch (EntailException e) {
+                        if (!e.hasCode("UNIQUE_CONSTRAINT_VIOLATION")) {
+                            throw e;
+                        }
+                    }
+                }
+                return done;
+            });
+            // end
+            assertThat(linked).isEqualTo(1);
+            assertThat(entail.query(LIKE).count()).isEqualTo(2);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Edge {
         if (!presence.isEmpty()) {
             join.append(" AND ").append(presence);
         }
-        holder.from().join(join.append(and(link, membership)));
+        holder.from().join(join.append(membership(link)));
         return link;
     }
 
@@ -79,7 +80,7 @@ final class Edge {
         holder.from()
                 .join(SqlBuilder.of(" LEFT JOIN " + record.table() + " ON " + link.column(host.other()) + " = "
                                 + holder.id())
-                        .append(and(link, links.model().membership()))
+                        .append(membership(link))
                         .append(and(record, condition)));
         return record;
     }
@@ -96,23 +97,30 @@ final class Edge {
     private static SqlBuilder and(Scope scope, Match condition) {
         return condition instanceof Match.All
                 ? new SqlBuilder()
-                : SqlBuilder.of(" AND ").append(inPlace(scope, condition));
+                : SqlBuilder.of(" AND ").append(inPlace(scope, copy -> MatchCompiler.compile(copy, condition)));
+    }
+
+    /** Which links are meant, as part of their join. */
+    private static SqlBuilder membership(Scope link) {
+        return link.model().membership() instanceof Match.All
+                ? new SqlBuilder()
+                : SqlBuilder.of(" AND ").append(inPlace(link, MatchCompiler::membership));
     }
 
     /**
      * A condition on a record for a place where nothing can be joined: as it is if nothing needs to be, else as a search for
      * the same row.
      */
-    private static SqlBuilder inPlace(Scope scope, Match condition) {
+    private static SqlBuilder inPlace(Scope scope, Function<Scope, SqlBuilder> condition) {
         From none = new From(scope.context());
-        SqlBuilder plain = MatchCompiler.compile(scope.in(none, scope.alias()), condition);
+        SqlBuilder plain = condition.apply(scope.in(none, scope.alias()));
         if (!none.isJoined()) {
             return plain;
         }
         From from = new From(scope.context());
         Scope same = scope.in(from, scope.context().aliases().next());
         from.start(SqlBuilder.of(same.table()));
-        SqlBuilder where = MatchCompiler.compile(same, condition);
+        SqlBuilder where = condition.apply(same);
         return SqlBuilder.of("EXISTS (SELECT 1 FROM ")
                 .append(from.sql())
                 .append(" WHERE " + same.key() + " = " + scope.key() + " AND ")

@@ -28,6 +28,11 @@ final class MatchCompiler {
         return new MatchCompiler(root).condition(root, Term.of(QueryShape.constant(match)));
     }
 
+    /** Whether a record belongs to the view, or is the member of the union, that it was asked for as. */
+    static SqlBuilder membership(Scope scope) {
+        return compile(scope, scope.model().membership());
+    }
+
     private SqlBuilder condition(Scope scope, Term term) {
         List<String> list = throughList(scope, term);
         if (!list.isEmpty()) {

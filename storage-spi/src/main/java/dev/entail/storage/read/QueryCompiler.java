@@ -140,10 +140,11 @@ final class QueryCompiler {
     private static SqlBuilder where(Scope scope, Query query, Sorting sorting) {
         List<SqlBuilder> parts = new ArrayList<>();
         parts.add(scope.presence());
-        for (Match match : List.of(scope.model().membership(), query.match())) {
-            if (!(match instanceof Match.All)) {
-                parts.add(MatchCompiler.compile(scope, match));
-            }
+        if (!(scope.model().membership() instanceof Match.All)) {
+            parts.add(MatchCompiler.membership(scope));
+        }
+        if (!(query.match() instanceof Match.All)) {
+            parts.add(MatchCompiler.compile(scope, query.match()));
         }
         Cursor after = query.page().after();
         if (after != null && !after.keys().isEmpty()) {

@@ -56,7 +56,7 @@ final class SqlBuilder {
         return this;
     }
 
-    /** Text with one placeholder in it. */
+    /** A parameter that is a number. */
     SqlBuilder number(Source source) {
         return parameter("?", ColumnType.INTEGER, source);
     }

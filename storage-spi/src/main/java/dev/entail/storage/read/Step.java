@@ -90,9 +90,8 @@ record Step(Scope record, Scope link, String parent, SqlBuilder where) {
 
     private static SqlBuilder where(SqlBuilder parents, Scope link) {
         SqlBuilder where = new SqlBuilder().append(parents);
-        Match membership = link.model().membership();
-        if (!(membership instanceof Match.All)) {
-            where.append(where.isEmpty() ? "" : " AND ").append(MatchCompiler.compile(link, membership));
+        if (!(link.model().membership() instanceof Match.All)) {
+            where.append(where.isEmpty() ? "" : " AND ").append(MatchCompiler.membership(link));
         }
         return where;
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * Physical names as a function of logical ones alone (STO-045, STO-046): a name that fits is kept, a longer one is cut and
@@ -12,6 +13,9 @@ import java.util.HexFormat;
 public final class PhysicalNames {
     private static final String SEPARATOR = "$";
     private static final int HASH_DIGITS = 16;
+
+    /** Columns that every table of PostgreSQL has already. */
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
     private final int maxLength;
 
@@ -23,6 +27,9 @@ public final class PhysicalNames {
     /** The physical name made of these parts. */
     public String of(String... parts) {
         String full = String.join(SEPARATOR, parts);
+        if (SYSTEM_COLUMNS.contains(full)) {
+            return full + SEPARATOR;
+        }
         if (full.length() <= maxLength) {
             return full;
         }

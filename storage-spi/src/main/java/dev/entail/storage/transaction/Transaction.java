@@ -2,6 +2,7 @@ package dev.entail.storage.transaction;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -83,7 +84,7 @@ public final class Transaction {
      */
     public void requireSerializable() {
         requireUsable();
-        if (options.isolation() != dev.entail.storage.spi.IsolationLevel.SERIALIZABLE) {
+        if (options.isolation() != IsolationLevel.SERIALIZABLE) {
             SerializableRequired required = new SerializableRequired(options.name());
             fail(required);
             throw required;

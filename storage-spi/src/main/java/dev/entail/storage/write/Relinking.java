@@ -29,6 +29,15 @@ final class Relinking {
         this.id = id;
     }
 
+    /** Refuses what is no record, draft or list where the model has a relation, before anything is read (STO-303). */
+    static void check(RecordModel record, Map<String, ? extends @Nullable Object> given) {
+        for (Navigation navigation : record.navigations().values()) {
+            if (given.containsKey(navigation.name())) {
+                RelatedItem.of(record.name(), navigation, given.get(navigation.name()));
+            }
+        }
+    }
+
     void apply(Map<String, ? extends @Nullable Object> given) {
         for (Navigation navigation : record.navigations().values()) {
             if (given.containsKey(navigation.name()) && !navigation.isEnd()) {

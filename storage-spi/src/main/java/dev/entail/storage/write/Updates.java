@@ -56,6 +56,7 @@ final class Updates {
         StoredRecord root = schema.root(named.root());
         RecordValues.checkNames(named, changes.values());
         Map<String, @Nullable Object> wanted = values.forUpdate(named, changes.values());
+        Relinking.check(named, changes.values());
         Map<RecordId, Map<Column, @Nullable Object>> found =
                 rows.readAll(root, ids, columns(root, named, wanted.keySet(), changes));
         found.values().removeIf(row -> !named.concrete().contains(concrete(root, row)));

@@ -196,6 +196,31 @@ abstract class CascadeContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("T-057 T-155 STO-126 STO-310 what is changed or deleted by a condition is what a query with it finds")
+    final void byCondition() {
+        Entail orgs = open(Parts.model());
+        for (String role : List.of("admin", "user")) {
+            orgs.create(
+                    Parts.ORG,
+                    Draft.of("name", role)
+                            .set(
+                                    "groups",
+                                    List.of(
+                                            Draft.of("members", List.of(Draft.of("role", "user"))),
+                                            Draft.of("members", List.of(Draft.of("role", role))))));
+        }
+        orgs.create(Parts.ORG, Draft.of("name", "empty"));
+        Match without = Match.not(Match.exists("groups.members", Match.eq("role", "admin")));
+        List<RecordId> marked =
+                orgs.inTransaction(writes -> writes.updateAll(Parts.ORG, without, Draft.of("name", "marked")));
+        List<RecordId> deleted = orgs.inTransaction(writes -> writes.deleteAll(Parts.ORG, without));
+        assertThat(marked).hasSize(2).isEqualTo(deleted);
+        assertThat(orgs.query(Parts.ORG).select("name").list())
+                .extracting(row -> row.text("name"))
+                .containsExactly("admin");
+    }
+
+    @Test
     @DisplayName("T-312 T-313 T-316 STO-903..905 statements follow the kinds of record that change, not their number")
     final void statements() {
         Entity post = Entity.entity("Post", Property.integer("n"));

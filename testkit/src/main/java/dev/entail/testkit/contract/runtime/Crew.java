@@ -8,10 +8,13 @@ import static dev.entail.core.definition.Relation.manyToOne;
 import static dev.entail.core.definition.Relation.oneToMany;
 import static dev.entail.core.definition.Relation.oneToOne;
 
+import dev.entail.Entail;
+import dev.entail.core.computation.Link;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
 import java.util.List;
 
 /** Every kind of relation at once: with values, symmetric, with dependents, and between a link and a record. */
@@ -59,5 +62,25 @@ final class Crew {
                         List.of(Draft.of("title", "t")
                                 .set("&", Draft.of("post", "r").set("seat", Draft.of("title", "loc")))))
                 .set("boss", Draft.of("name", "L").set("age", 9));
+    }
+
+    static RecordId person(Entail entail, String name, Integer age) {
+        return entail.create(PERSON, Draft.of("name", name).set("age", age));
+    }
+
+    static RecordId club(Entail entail, String title) {
+        return entail.create(CLUB, Draft.of("title", title));
+    }
+
+    static RecordId join(Entail entail, RecordId person, RecordId club, String post) {
+        return entail.link(CLUBS, Link.between(person, club).with("post", post));
+    }
+
+    static RecordId trust(Entail entail, RecordId one, RecordId other, int trust) {
+        return entail.link(PALS, Link.between(one, other).with("trust", trust));
+    }
+
+    static RecordId unit(Entail entail, String title, RecordId parent) {
+        return entail.create(UNIT, Draft.of("title", title).set("parent", parent));
     }
 }

@@ -13,6 +13,8 @@ import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.testkit.jdbc.FaultInjectingDatabase;
+import dev.entail.testkit.jdbc.InterceptedDatabase;
+import dev.entail.testkit.jdbc.JdbcCall;
 import dev.entail.wiring.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -219,8 +221,8 @@ abstract class OptionsContract extends RuntimeGroup {
                     new FaultInjectingDatabase(test().fresh().open());
             this.entail = Entail.with(Blog.model())
                     .settings(QUICK)
-                    .open(new dev.entail.testkit.jdbc.InterceptedDatabase(database, (call, action) -> {
-                        if (call.kind() == dev.entail.testkit.jdbc.JdbcCall.Kind.COMMIT && isCounting()) {
+                    .open(new InterceptedDatabase(database, (call, action) -> {
+                        if (call.kind() == JdbcCall.Kind.COMMIT && isCounting()) {
                             if (runs.incrementAndGet() <= conflicts) {
                                 throw new SQLException("injected", "40001");
                             }

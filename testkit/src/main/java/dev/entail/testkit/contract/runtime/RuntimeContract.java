@@ -28,12 +28,52 @@ public abstract class RuntimeContract {
     final class Histories extends HistoryContract {}
 
     @Nested
+    @DisplayName("values at the edges")
+    final class ValueFuzz extends ValueFuzzContract {}
+
+    @Nested
+    @DisplayName("names at the edges")
+    final class NameFuzz extends NameFuzzContract {}
+
+    @Nested
     @DisplayName("statement counts")
     final class StatementCounts extends StatementContract {}
 
     @Nested
     @DisplayName("queries")
     final class Queries extends QueryContract {}
+
+    @Nested
+    @DisplayName("conditions")
+    final class Conditions extends MatchContract {}
+
+    @Nested
+    @DisplayName("conditions on lists and JSON values")
+    final class Structured extends StructuredContract {}
+
+    @Nested
+    @DisplayName("selections")
+    final class Selections extends SelectionContract {}
+
+    @Nested
+    @DisplayName("pages")
+    final class Pages extends PageContract {}
+
+    @Nested
+    @DisplayName("recursion")
+    final class Recursion extends RecursionContract {}
+
+    @Nested
+    @DisplayName("queries over views and unions")
+    final class Sets extends SetQueryContract {}
+
+    @Nested
+    @DisplayName("statement counts of queries")
+    final class QueryCosts extends QueryCostContract {}
+
+    @Nested
+    @DisplayName("aggregates, streams and locks")
+    final class QueryEnds extends QueryEndContract {}
 
     @Nested
     @DisplayName("writes")
@@ -58,6 +98,10 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("catalog")
     final class Catalogs extends CatalogContract {}
+
+    @Nested
+    @DisplayName("listeners and isolation")
+    final class Listeners extends ListenerContract {}
 
     @Nested
     @DisplayName("constraints")

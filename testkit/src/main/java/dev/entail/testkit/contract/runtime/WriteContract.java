@@ -3,9 +3,12 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.event.Effect;
+import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -173,5 +176,31 @@ abstract class WriteContract extends RuntimeGroup {
         assertThat(entail.delete(Club.PERSON, nobody)).isFalse();
         assertThat(entail.unlink(Club.FRIENDS, nobody, nobody)).isFalse();
         assertThat(entail.unlink(Club.MENTOR, nobody, nobody)).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "T-157 T-158 STO-067 STO-068 computed values see defaults, and change with what they are computed from")
+    final void computed() {
+        Entity sum = Entity.entity(
+                "Sum", Property.integer("a"), Property.integer("b").defaultTo(row -> row.integer("a") + 1));
+        Entail entail = open(Model.model("Sums")
+                .facts(sum)
+                .derive(
+                        sum,
+                        Property.integer("s"),
+                        Computed.from(List.of("a", "b"), row -> row.integer("a") + row.integer("b")))
+                .build());
+        List<Effect> effects = entail.effects(writes -> writes.create(sum, Draft.of("a", 1)));
+        assertThat(((MutationEvent.Created) effects.get(0).mutation()).values())
+                .containsEntry("b", 2L)
+                .containsEntry("s", 3L);
+        RecordId id = effects.get(0).mutation().id();
+        assertThat(Events.of(entail.effects(writes -> writes.update(sum, id, Draft.of("a", 5)))))
+                .containsExactly("update Sum [a, s]");
+        assertThat(entail.query(sum).select("s").byId(id).orElseThrow().integer("s"))
+                .isEqualTo(7);
+        assertThat(failureOf(() -> entail.update(sum, id, Draft.of("s", 1))).code())
+                .isEqualTo("WRITE_INVALID");
     }
 }

@@ -1,0 +1,202 @@
+package dev.entail.testkit.contract.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entail.Entail;
+import dev.entail.core.match.Match;
+import dev.entail.core.query.Aggregate;
+import dev.entail.core.query.Order;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Aggregates, streams and locks. */
+abstract class QueryEndContract extends RuntimeGroup {
+    @Test
+    @DisplayName("STO-181 sums, means, extremes and counts, each record once, nulls left out")
+    final void aggregates() {
+        Entail entail = open(Parts.model());
+        for (String[] item :
+                new String[][] {{"a", "1.10", "3", "0.5"}, {"b", "2.2", "4", "1.5"}, {"c", "-0.3", "6", "1"}}) {
+            RecordId id = entail.create(
+                    Parts.ITEM,
+                    Draft.of("name", item[0])
+                            .set("price", new BigDecimal(item[1]))
+                            .set("stock", Integer.parseInt(item[2]))
+                            .set("n", Double.parseDouble(item[3]))
+                            .set("at", Instant.ofEpochMilli(1_000_000_000_000L + Integer.parseInt(item[2]))));
+            entail.create(Parts.PART, Draft.of("name", "1").set("item", id));
+            entail.create(Parts.PART, Draft.of("name", "2").set("item", id));
+        }
+        entail.create(Parts.ITEM, Draft.of("name", "none"));
+        var items = entail.query(Parts.ITEM);
+        assertThat(items.where(Match.like("parts.name", "%"))
+                        .aggregate(
+                                Aggregate.count(),
+                                Aggregate.sum("price"),
+                                Aggregate.sum("stock"),
+                                Aggregate.avg("stock"),
+                                Aggregate.avg("price"),
+                                Aggregate.avg("n"),
+                                Aggregate.min("name"),
+                                Aggregate.max("price"),
+                                Aggregate.max("at")))
+                .containsExactly(
+                        3L,
+                        new BigDecimal("3"),
+                        13L,
+                        new BigDecimal("4.3333333333"),
+                        new BigDecimal("1"),
+                        1.0,
+                        "a",
+                        new BigDecimal("2.2"),
+                        Instant.ofEpochMilli(1_000_000_000_006L));
+        assertThat(items.aggregate(Aggregate.count(), Aggregate.count("price"))).containsExactly(4L, 3L);
+        assertThat(items.where(Match.eq("name", "none"))
+                        .aggregate(
+                                Aggregate.sum("price"),
+                                Aggregate.sum("stock"),
+                                Aggregate.avg("n"),
+                                Aggregate.min("at")))
+                .containsExactly(null, null, null, null);
+        assertThat(entail.query(Parts.PART).aggregate(Aggregate.sum("item.stock")))
+                .containsExactly(26L);
+        assertThat(items.where(Match.eq("name", "a")).exists()).isTrue();
+        assertThat(items.where(Match.eq("name", "z")).exists()).isFalse();
+        assertThat(items.limit(0).exists()).isTrue();
+        for (Aggregate wrong : List.of(
+                Aggregate.sum("name"),
+                Aggregate.max("flag"),
+                Aggregate.min("obj"),
+                Aggregate.sum("parts.name"),
+                Aggregate.avg("tags"),
+                Aggregate.sum(""))) {
+            assertThat(failureOf(() -> items.aggregate(wrong)).code())
+                    .as(wrong.toString())
+                    .isEqualTo("QUERY_INVALID");
+        }
+        assertThat(failureOf(() -> items.aggregate(Aggregate.sum("prise"))).code())
+                .isEqualTo("UNKNOWN_NAME");
+        entail.create(Parts.ITEM, Draft.of("stock", Long.MAX_VALUE));
+        assertThat(failureOf(() -> items.aggregate(Aggregate.sum("stock"))).code())
+                .isEqualTo("VALUE_OUT_OF_RANGE");
+    }
+
+    @Test
+    @DisplayName("STO-926 a stream passes on every record in order, with its lists, while others are still to come")
+    final void stream() {
+        Entail entail = open(Crew.model());
+        int count = 1_500;
+        entail.inTransaction(writes -> {
+            for (int i = 0; i < count; i++) {
+                RecordId person =
+                        writes.create(Crew.PERSON, Draft.of("name", "p" + i).set("age", count - i));
+                writes.create(Crew.DOC, Draft.of("title", "d" + i).set("author", person));
+            }
+            return true;
+        });
+        List<Row> rows = new ArrayList<>();
+        entail.query(Crew.PERSON)
+                .select("name", "docs.title")
+                .orderBy(Order.ascending("age"))
+                .forEach(rows::add);
+        assertThat(rows).hasSize(count);
+        assertThat(rows.get(0).text("name")).isEqualTo("p" + (count - 1));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.rows("docs"))
+                        .singleElement()
+                        .satisfies(doc -> assertThat(doc.text("title"))
+                                .isEqualTo("d" + row.text("name").substring(1))));
+        AtomicLong seen = new AtomicLong();
+        entail.query(Crew.PERSON).limit(700).forEach(row -> seen.incrementAndGet());
+        assertThat(seen).hasValue(700);
+        assertThat(failureOf(() -> entail.query(Crew.PERSON).forEach(row -> {
+                            throw new dev.entail.core.error.EntailException(
+                                    dev.entail.core.error.ErrorCode.CALLBACK_FAILED, "enough");
+                        }))
+                        .code())
+                .isEqualTo("CALLBACK_FAILED");
+        assertThat(entail.query(Crew.PERSON).count()).isEqualTo(count);
+    }
+
+    @Test
+    @DisplayName(
+            "STO-106 STO-926 a stream inside a transaction sees what it wrote, and the transaction goes on meanwhile")
+    final void streamInTransaction() {
+        Entail entail = open(Crew.model());
+        entail.inTransaction(writes -> {
+            for (int i = 0; i < 600; i++) {
+                writes.create(Crew.PERSON, Draft.of("name", "p" + i));
+            }
+            writes.query(Crew.PERSON)
+                    .select("name")
+                    .forEach(row -> writes.create(Crew.DOC, Draft.of("title", row.text("name"))));
+            assertThat(writes.query(Crew.DOC).count()).isEqualTo(600);
+            return true;
+        });
+        assertThat(entail.query(Crew.DOC).count()).isEqualTo(600);
+    }
+
+    @Test
+    @DisplayName(
+            "T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined"
+                    + " to them")
+    final void locks() throws InterruptedException {
+        Entail entail = open(Crew.model());
+        RecordId boss = Crew.person(entail, "boss", 50);
+        RecordId person =
+                entail.create(Crew.PERSON, Draft.of("name", "p").set("age", 1).set("boss", boss));
+        assertThat(failureOf(() -> entail.query(Crew.PERSON).lock().list()).code())
+                .isEqualTo("TRANSACTION_MISUSED");
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform().start(() -> {
+            try {
+                locked.await();
+                entail.update(Crew.PERSON, person, Draft.of("age", 100));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                done.countDown();
+            }
+        });
+        entail.inTransaction(writes -> {
+            Row row = writes.query(Crew.PERSON)
+                    .select("name", "age", "boss.name")
+                    .where(Match.eq("boss.name", "boss"))
+                    .lock()
+                    .first()
+                    .orElseThrow();
+            assertThat(row.row("boss").text("name")).isEqualTo("boss");
+            locked.countDown();
+            assertThat(await(done)).as("the other update waits").isFalse();
+            writes.update(Crew.PERSON, person, Draft.of("age", row.integer("age") + 1));
+            return true;
+        });
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        other.join();
+        assertThat(entail.query(Crew.PERSON)
+                        .select("age")
+                        .byId(person)
+                        .orElseThrow()
+                        .integer("age"))
+                .isEqualTo(100);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(400, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.entail.testkit.history;
+
+import dev.entail.Entail;
+import dev.entail.RecordQuery;
+import dev.entail.Writes;
+import dev.entail.core.computation.Link;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.event.Effect;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Order;
+import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.testkit.invariant.DerivedValues;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** An open model as a subject. */
+record EntailSubject(Entail entail) implements Subject {
+    @Override
+    public Model model() {
+        return entail.model();
+    }
+
+    @Override
+    public List<Effect> transaction(Consumer<Writer> work) {
+        return entail.effects(writes -> work.accept(new EntailWriter(entail.model(), writes)));
+    }
+
+    @Override
+    public List<Row> list(Query query) {
+        return asked(entail.query(query.record()), query).list();
+    }
+
+    @Override
+    public long count(Query query) {
+        return asked(entail.query(query.record()), query).count();
+    }
+
+    @Override
+    public Object global(ValueModel global) {
+        return entail.global(global.property());
+    }
+
+    @Override
+    public List<String> drift() {
+        return DerivedValues.drift(entail);
+    }
+
+    private static RecordQuery asked(RecordQuery start, Query query) {
+        RecordQuery asked = start.select(query.selection().toArray(Selection[]::new))
+                .where(query.match())
+                .orderBy(query.order().toArray(Order[]::new))
+                .offset(query.page().offset());
+        Long limit = query.page().limit();
+        return limit == null ? asked : asked.limit(limit);
+    }
+
+    private record EntailWriter(Model model, Writes writes) implements Writer {
+        @Override
+        public RecordId create(RecordDefinition record, Draft draft) {
+            return writes.create(record, draft);
+        }
+
+        @Override
+        public List<RecordId> createAll(RecordDefinition record, List<Draft> drafts) {
+            return writes.createAll(record, drafts);
+        }
+
+        @Override
+        public RecordId link(RecordDefinition relation, RecordId source, RecordId target, Draft values) {
+            return writes.link(relation, new Link(source, target, values));
+        }
+
+        @Override
+        public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
+            return writes.unlink(relation, source, target);
+        }
+
+        @Override
+        public boolean update(RecordDefinition record, RecordId id, Draft changes) {
+            return writes.update(record, id, changes);
+        }
+
+        @Override
+        public long updateAll(RecordDefinition record, Match match, Draft changes) {
+            return writes.updateAll(record, match, changes).size();
+        }
+
+        @Override
+        public boolean delete(RecordDefinition record, RecordId id) {
+            return writes.delete(record, id);
+        }
+
+        @Override
+        public long deleteAll(RecordDefinition record, Match match) {
+            return writes.deleteAll(record, match).size();
+        }
+
+        @Override
+        public long count(Query query) {
+            return asked(writes.query(model.record(query.record()).definition()), query)
+                    .count();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.model.Model;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plays histories on one model, and makes a report of the first that goes wrong. */
+final class Fuzzing {
+    private final Model model;
+    private final long modelSeed;
+    private final Arena arena;
+    private final FuzzOptions options;
+    private final Set<String> observed;
+    private final String where;
+    private int accepted;
+    private int played;
+
+    /**
+     * Fuzzing of a model.
+     *
+     * @param modelSeed what the model grew from; 0 if it is not random
+     * @param where on which database, for the report
+     */
+    Fuzzing(Model model, long modelSeed, Arena arena, FuzzOptions options, Set<String> observed, String where) {
+        this.model = model;
+        this.modelSeed = modelSeed;
+        this.arena = arena;
+        this.options = options;
+        this.observed = observed;
+        this.where = where;
+    }
+
+    /** How many transactions were not refused. */
+    int accepted() {
+        return accepted;
+    }
+
+    /** How many histories were played. */
+    int played() {
+        return played;
+    }
+
+    /** Plays the random histories that follow from a seed. */
+    void run(long seed) {
+        Choices choices = new Choices(seed);
+        for (int i = 0; i < options.histories(); i++) {
+            run(History.random(choices, options.transactions(), options.questions()));
+        }
+    }
+
+    /** Plays one history. */
+    void run(History history) {
+        Outcome outcome = play(history);
+        played++;
+        if (outcome.difference().isPresent()) {
+            throw new AssertionError(report(history, outcome.difference().get()));
+        }
+    }
+
+    private Outcome play(History history) {
+        Subject subject;
+        try {
+            subject = arena.empty();
+        } catch (DifferenceFound e) {
+            arena.renew();
+            return new Outcome(Optional.of(e.difference()), List.of());
+        }
+        Performance performance = new Performance(subject, options.features(), observed);
+        Optional<Difference> difference = performance.play(history);
+        accepted += performance.accepted();
+        if (difference.isPresent()) {
+            // A store that has gone wrong is not used any more.
+            arena.renew();
+        }
+        return new Outcome(difference, performance.transcript());
+    }
+
+    private String report(History history, Difference first) {
+        History smallest = new Shrinker(
+                        candidate -> play(candidate)
+                                .difference()
+                                .filter(difference -> difference.kind().equals(first.kind()))
+                                .isPresent(),
+                        gene -> Simpler.of(new OperationGenerator(model, options.features()).operation(gene))
+                                .size(),
+                        gene -> Simpler.of(new QueryGenerator(model, options.features()).question(gene))
+                                .size(),
+                        options.shrinking())
+                .shrink(history);
+        Outcome outcome = play(smallest);
+        List<String> lines = new ArrayList<>();
+        lines.add("a random history went wrong on " + where + ", seed " + options.seed()
+                + (modelSeed == 0 ? "" : ", model " + modelSeed));
+        lines.add(outcome.difference().orElse(first).toString());
+        lines.add("after " + smallest.size() + " of " + history.size() + " operations:");
+        outcome.transcript().forEach(line -> lines.add("  " + line));
+        lines.add("in the model:");
+        lines.addAll(ModelText.lines(model));
+        Path file = Path.of("target", "entail-replay-" + Math.abs(options.seed() * 31 + modelSeed) + ".txt");
+        Replay.write(file, new Replay.Recorded(modelSeed, smallest), lines);
+        lines.add("again with -D" + FuzzOptions.REPLAY + "=" + file.toAbsolutePath());
+        return String.join("\n", lines);
+    }
+
+    private record Outcome(Optional<Difference> difference, List<String> transcript) {}
+}

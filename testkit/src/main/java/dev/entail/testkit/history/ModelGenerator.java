@@ -1,0 +1,280 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Constraint;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationUnion;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.Union;
+import dev.entail.core.definition.View;
+import dev.entail.core.error.InvalidModelException;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ModelBuilder;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.value.ValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Random models, small and valid. */
+final class ModelGenerator {
+    private static final int ATTEMPTS = 200;
+
+    private final Set<Feature> features;
+
+    ModelGenerator(Set<Feature> features) {
+        this.features = features;
+    }
+
+    /** The model that grows from a seed. What the checks refuse is not counted: another one is tried. */
+    Model model(long seed) {
+        Choices seeds = new Choices(seed);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Optional<Model> model = attempt(new Choices(seeds.seed()));
+            if (model.isPresent()) {
+                return model.get();
+            }
+        }
+        throw new AssertionError("none of " + ATTEMPTS + " random models from seed " + seed + " is valid");
+    }
+
+    private Optional<Model> attempt(Choices choices) {
+        try {
+            return Optional.of(new OneModel(choices, features).build());
+        } catch (InvalidModelException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Collects declarations step by step; each step looks at the model so far. */
+    private static final class OneModel {
+        private final Choices choices;
+        private final Set<Feature> features;
+        private final List<RecordDefinition> facts = new ArrayList<>();
+        private final List<Entity> entities = new ArrayList<>();
+        private final List<Relation> relations = new ArrayList<>();
+        private final List<java.util.function.Consumer<ModelBuilder>> derivations = new ArrayList<>();
+        private int names;
+
+        OneModel(Choices choices, Set<Feature> features) {
+            this.choices = choices;
+            this.features = features;
+        }
+
+        Model build() {
+            int many = 2 + choices.below(2);
+            for (int i = 0; i < many; i++) {
+                add(entities, Entity.entity("E" + i, properties()));
+            }
+            if (features.contains(Feature.UNIONS) && choices.oneIn(2)) {
+                facts.add(Union.of("U", entities.subList(0, 2).toArray(RecordDefinition[]::new)));
+            }
+            int links = 1 + choices.below(4);
+            for (int i = 0; i < links; i++) {
+                add(relations, relation("R" + i));
+            }
+            if (features.contains(Feature.RELATION_UNIONS) && choices.oneIn(3)) {
+                relationUnion();
+            }
+            views();
+            derive();
+            constrain();
+            return current();
+        }
+
+        private <T extends RecordDefinition> void add(List<T> kind, T definition) {
+            kind.add(definition);
+            facts.add(definition);
+        }
+
+        private Model current() {
+            ModelBuilder builder = Model.model("Random").facts(facts.toArray(RecordDefinition[]::new));
+            derivations.forEach(each -> each.accept(builder));
+            return builder.build();
+        }
+
+        private String name(String prefix) {
+            return prefix + names++;
+        }
+
+        /** Same names in different entities, so that unions share columns. */
+        private Property<?>[] properties() {
+            List<Property<?>> all = new ArrayList<>();
+            all.add(choices.oneIn(4) ? Property.text("a").defaultTo("none") : Property.text("a"));
+            all.add(Property.integer("n"));
+            for (Property<?> each : List.of(
+                    Property.decimal("d").defaultTo(new BigDecimal("0.5")),
+                    Property.number("x"),
+                    Property.bool("b"),
+                    Property.timestamp("t"),
+                    Property.json("j"),
+                    Property.list(Property.text("texts")),
+                    Property.list(Property.decimal("decimals")),
+                    Property.text("shout").defaultTo(row -> row.values().get("a") + "!"))) {
+                if (choices.oneIn(4)) {
+                    all.add(each);
+                }
+            }
+            return all.toArray(Property<?>[]::new);
+        }
+
+        private Relation relation(String name) {
+            RecordDefinition source = end();
+            RecordDefinition target = end();
+            String from = name.toLowerCase(java.util.Locale.ROOT) + "s";
+            String to = name.toLowerCase(java.util.Locale.ROOT) + "t";
+            Relation relation = switch (choices.below(4)) {
+                case 0 -> Relation.oneToOne(source, from, target, to);
+                case 1 -> Relation.oneToMany(source, from, target, to);
+                case 2 -> Relation.manyToOne(source, from, target, to);
+                default ->
+                    choices.oneIn(3)
+                            ? Relation.manyToMany(source, from, source, from)
+                            : Relation.manyToMany(source, from, target, to);
+            };
+            if (features.contains(Feature.RELIANCE) && relation.cardinality().singleSource() && choices.oneIn(3)) {
+                relation = relation.reliantTargets();
+            }
+            if (choices.oneIn(2)) {
+                relation = choices.oneIn(2)
+                        ? relation.with(Property.integer("since"))
+                        : relation.with(Property.text("note").defaultTo("new"), Property.decimal("share"));
+            }
+            return relation.named(name);
+        }
+
+        private RecordDefinition end() {
+            if (features.contains(Feature.LINK_ENDS) && !relations.isEmpty() && choices.oneIn(5)) {
+                return choices.of(relations);
+            }
+            if (features.contains(Feature.UNIONS)
+                    && facts.stream().anyMatch(Union.class::isInstance)
+                    && choices.oneIn(4)) {
+                return facts.stream()
+                        .filter(Union.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
+            }
+            return choices.of(entities);
+        }
+
+        private void relationUnion() {
+            Relation first = choices.of(relations);
+            if (first.isSymmetric()) {
+                return;
+            }
+            Relation twin = new Relation(
+                    "Twin",
+                    first.source(),
+                    "twins",
+                    first.cardinality(),
+                    first.target(),
+                    "twint",
+                    List.of(Property.integer("since")),
+                    first.reliant());
+            add(relations, twin);
+            facts.add(RelationUnion.of("RU", "rus", "rut", first, twin));
+        }
+
+        private void views() {
+            int many = choices.below(3);
+            for (int i = 0; i < many && features.contains(Feature.VIEWS); i++) {
+                List<RecordDefinition> bases = new ArrayList<>(entities);
+                facts.stream()
+                        .filter(fact -> fact instanceof View || fact instanceof Union)
+                        .forEach(bases::add);
+                RecordDefinition base = choices.of(bases);
+                Match match = new MatchGenerator(current(), features, choices).condition(base.name());
+                facts.add(View.of("V" + i, base, match));
+            }
+            if (features.contains(Feature.RELATION_VIEWS) && choices.oneIn(2)) {
+                Relation base = choices.of(relations);
+                Match match = new MatchGenerator(current(), features, choices).condition(base.name());
+                facts.add(RelationView.of("RV", base, "rvs", base.isSymmetric() ? "rvs" : "rvt", match));
+            }
+        }
+
+        private void derive() {
+            int many = choices.below(5);
+            for (int i = 0; i < many; i++) {
+                Model model = current();
+                Entity holder = choices.of(entities);
+                List<Navigation> navigations =
+                        List.copyOf(model.record(holder).navigations().values());
+                int kind = choices.below(5);
+                if (kind == 0) {
+                    Property<?> flag = Property.bool(name("c"));
+                    derivations.add(builder -> builder.derive(
+                            holder,
+                            flag,
+                            Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1)));
+                } else if (kind == 1) {
+                    global();
+                } else if (!navigations.isEmpty()) {
+                    aggregate(model, holder, choices.of(navigations), kind);
+                }
+            }
+        }
+
+        private void global() {
+            RecordDefinition record = choices.of(facts);
+            Property<?> count = Property.integer(name("g"));
+            derivations.add(builder -> builder.derive(count, Count.of(record)));
+        }
+
+        private void aggregate(Model model, Entity holder, Navigation navigation, int kind) {
+            boolean plain = model.record(navigation.relation().name()).definition() instanceof Relation
+                    || features.contains(Feature.SET_WRITES);
+            if (!plain) {
+                return;
+            }
+            if (kind == 2) {
+                Property<?> count = Property.integer(name("c"));
+                derivations.add(builder -> builder.derive(holder, count, Count.of(navigation.name())));
+                return;
+            }
+            model.record(navigation.targetRecord()).values().values().stream()
+                    .filter(value -> value.property().type().isNumeric()
+                            && !value.property().isList())
+                    .skip(choices.below(2))
+                    .findFirst()
+                    .ifPresent(value -> {
+                        Property<?> sum = switch (value.property().type()) {
+                            case DECIMAL -> Property.decimal(name("s"));
+                            case NUMBER -> Property.number(name("s"));
+                            default -> Property.integer(name("s"));
+                        };
+                        derivations.add(
+                                builder -> builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
+                    });
+        }
+
+        private void constrain() {
+            if (choices.oneIn(2)) {
+                Entity entity = choices.of(entities);
+                String[] key = choices.oneIn(2) ? new String[] {"a"} : new String[] {"a", "n"};
+                derivations.add(builder -> builder.constrain(entity, Constraint.unique("key", key)));
+            }
+            if (choices.oneIn(3)) {
+                Entity entity = choices.of(entities);
+                derivations.add(builder -> builder.constrain(entity, Constraint.required("needed", "n")));
+            }
+            Relation relation = choices.of(relations);
+            boolean hasValue =
+                    relation.properties().stream().anyMatch(property -> property.type() == ValueType.INTEGER);
+            if (hasValue && choices.oneIn(3)) {
+                derivations.add(builder -> builder.constrain(
+                        relation,
+                        Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.View;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.RecordModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A model in lines, for reports. */
+final class ModelText {
+    private ModelText() {}
+
+    static List<String> lines(Model model) {
+        List<String> lines = new ArrayList<>();
+        for (RecordModel record : model.records().values()) {
+            lines.add("  " + record.definition() + details(record));
+            if (!record.isConcrete()) {
+                continue;
+            }
+            record.values().values().forEach(value -> lines.add("    " + value.property() + by(value.computation())));
+            record.constraints().forEach(constraint -> lines.add("    " + constraint));
+        }
+        model.globals().values().forEach(value -> lines.add("  global " + value.property() + by(value.computation())));
+        return lines;
+    }
+
+    private static String details(RecordModel record) {
+        return switch (record.definition()) {
+            case Relation relation -> relation.reliant() ? ", targets depend on their source" : "";
+            case View view -> " where " + Text.of(view.condition());
+            case RelationView view -> " where " + Text.of(view.condition());
+            default -> "";
+        };
+    }
+
+    private static String by(Computation.@Nullable OfValue computation) {
+        return switch (computation) {
+            case null -> "";
+            case Count count -> " = count of " + items(count.items());
+            case Summation sum -> " = sum of " + sum.value() + " over " + items(sum.items());
+            case Computed computed -> " = computed from " + computed.inputs();
+        };
+    }
+
+    private static String items(Items items) {
+        return switch (items) {
+            case Items.Related related -> related.property();
+            case Items.All all -> "all " + all.record().name();
+        };
+    }
+}

@@ -1,0 +1,318 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.definition.Constraint;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.View;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.Draft;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Random operations on any model. What an operation is follows from its gene alone, not from what is stored. */
+final class OperationGenerator {
+    private static final int REFS = 6;
+
+    private final Model model;
+    private final Set<Feature> features;
+    private final List<String> creatable = new ArrayList<>();
+    private final List<Relation> relations = new ArrayList<>();
+    private final List<String> entities = new ArrayList<>();
+    private final List<String> sets = new ArrayList<>();
+
+    OperationGenerator(Model model, Set<Feature> features) {
+        this.model = model;
+        this.features = features;
+        Set<String> events = model.eventSources().values().stream()
+                .map(EventSource::eventEntity)
+                .map(Entity::name)
+                .collect(Collectors.toSet());
+        for (RecordModel record : model.records().values()) {
+            RecordDefinition definition = record.definition();
+            if (record.concrete().stream().anyMatch(events::contains)) {
+                continue;
+            }
+            if (definition instanceof Entity) {
+                creatable.add(record.name());
+                entities.add(record.name());
+            } else if (definition instanceof Relation relation) {
+                relations.add(relation);
+            } else {
+                sets.add(record.name());
+            }
+        }
+        if (features.contains(Feature.SET_WRITES)) {
+            sets.stream()
+                    .filter(name -> model.record(name).definition() instanceof View
+                            && model.record(name).relation().isEmpty()
+                            && model.record(name).creates().isPresent())
+                    .forEach(creatable::add);
+        }
+    }
+
+    /** The operation that grows from a gene. */
+    Operation operation(Gene gene) {
+        Operation operation = new OneOperation(new Choices(gene.seed())).operation();
+        for (int version : gene.simpler()) {
+            operation = Simpler.of(operation).get(version);
+        }
+        return operation;
+    }
+
+    private final class OneOperation {
+        private final Choices choices;
+        private final ValueGenerator values;
+
+        OneOperation(Choices choices) {
+            this.choices = choices;
+            this.values = new ValueGenerator(choices);
+        }
+
+        Operation operation() {
+            int bulk = features.contains(Feature.BULK) ? 2 : 0;
+            int links = relations.isEmpty() ? 0 : 1;
+            return switch (choices.weighted(8, 7 * links, 3 * links, 8, 3, bulk, bulk, bulk, 1)) {
+                case 0 -> create();
+                case 1 -> connect();
+                case 2 -> disconnect();
+                case 3 -> update();
+                case 4 -> delete();
+                case 5 -> createAll();
+                case 6 -> updateAll();
+                case 7 -> deleteAll();
+                default -> count();
+            };
+        }
+
+        private Operation create() {
+            String record = choices.of(creatable);
+            return new Operation.Create(record, spoiled(record, draft(record, true, 2, new HashSet<>())));
+        }
+
+        private Operation createAll() {
+            String record = choices.of(creatable);
+            List<Draft> drafts = new ArrayList<>();
+            int size = choices.below(4);
+            for (int i = 0; i < size; i++) {
+                drafts.add(draft(record, true, 1, new HashSet<>()));
+            }
+            return new Operation.CreateAll(record, drafts);
+        }
+
+        private Operation connect() {
+            Relation relation = choices.of(relations);
+            return new Operation.Connect(
+                    relation.name(),
+                    any(relation.source().name()),
+                    any(relation.target().name()),
+                    draft(relation.name(), true, 0, new HashSet<>()));
+        }
+
+        private Operation disconnect() {
+            Relation relation = choices.of(relations);
+            if (choices.oneIn(4)) {
+                return new Operation.Disconnect(
+                        relation.name(),
+                        any(relation.source().name()),
+                        any(relation.target().name()));
+            }
+            int index = choices.below(REFS);
+            return new Operation.Disconnect(
+                    relation.name(),
+                    Ref.toEnd(relation.name(), index, Ref.At.SOURCE),
+                    Ref.toEnd(relation.name(), index, Ref.At.TARGET));
+        }
+
+        private Operation update() {
+            String record = written();
+            return new Operation.Update(record, any(record), spoiled(record, draft(record, false, 1, new HashSet<>())));
+        }
+
+        private Operation delete() {
+            String record = written();
+            return new Operation.Delete(record, any(record));
+        }
+
+        private Operation updateAll() {
+            String record = written();
+            return new Operation.UpdateAll(record, condition(record), draft(record, false, 0, new HashSet<>()));
+        }
+
+        private Operation deleteAll() {
+            String record = written();
+            Match both = Match.and(condition(record), condition(record));
+            return new Operation.DeleteAll(record, both);
+        }
+
+        private Operation count() {
+            String record = choices.of(entities);
+            return new Operation.CountAll(record, condition(record));
+        }
+
+        private Match condition(String record) {
+            return new MatchGenerator(model, features, choices).match(record);
+        }
+
+        /** Whose records are changed or deleted: mostly entities, sometimes links, views and unions. */
+        private String written() {
+            boolean sometimes = choices.oneIn(4);
+            if (sometimes && features.contains(Feature.SET_WRITES) && !sets.isEmpty() && choices.oneIn(2)) {
+                return choices.of(sets);
+            }
+            return sometimes && features.contains(Feature.LINK_WRITES) && !relations.isEmpty()
+                    ? choices.of(relations).name()
+                    : choices.of(entities);
+        }
+
+        private Ref any(String record) {
+            int index = choices.below(REFS);
+            return choices.oneIn(25) ? Ref.toGone(record, index) : Ref.to(record, index);
+        }
+
+        /** Values, and related records if there is depth for them. {@code followed} are the relations in use already. */
+        private Draft draft(String record, boolean isNew, int depth, Set<String> followed) {
+            Draft draft = Draft.empty();
+            RecordModel known = model.record(record);
+            for (ValueModel value : known.values().values()) {
+                if (!value.isDerived() && (choices.below(3) > 0 || isNew && isRequired(known, value.name()))) {
+                    draft = draft.set(value.name(), valueOrNull(known, value));
+                }
+            }
+            boolean asLink = known.relation().isPresent();
+            if (depth == 0 || asLink && isNew) {
+                return draft;
+            }
+            for (Navigation navigation : known.navigations().values()) {
+                boolean isEnd =
+                        asLink && navigation.name().equals(navigation.from().attribute());
+                String relation = navigation.relation().name();
+                boolean writable = model.record(relation).definition() instanceof Relation && isOwn(record, navigation);
+                // In an update only one end of a relation of an entity with itself is mentioned: together with the
+                // record itself at the other end the two could contradict each other.
+                boolean free = isNew || !followed.contains(relation);
+                if (!isEnd && writable && free && choices.oneIn(4)) {
+                    followed.add(relation);
+                    draft = draft.set(navigation.name(), related(navigation, isNew, depth, followed));
+                }
+            }
+            return draft;
+        }
+
+        /** Under the name of a union only the relations that all its records have are written. */
+        private boolean isOwn(String record, Navigation navigation) {
+            return model.record(record).concrete().stream()
+                    .allMatch(name -> model.record(name).navigations().containsKey(navigation.name()));
+        }
+
+        private @Nullable Object related(Navigation navigation, boolean isNew, int depth, Set<String> followed) {
+            if (!navigation.many()) {
+                return !isNew && choices.oneIn(4) ? null : item(navigation, depth, followed);
+            }
+            List<Object> items = new ArrayList<>();
+            int size = choices.below(3);
+            for (int i = 0; i < size; i++) {
+                items.add(item(navigation, depth, followed));
+            }
+            return items;
+        }
+
+        private Object item(Navigation navigation, int depth, Set<String> followed) {
+            String other = navigation.targetRecord();
+            String link = navigation.relation().name();
+            boolean data = features.contains(Feature.LINK_DATA)
+                    && model.record(link).values().values().stream().anyMatch(value -> !value.isDerived())
+                    && choices.oneIn(3);
+            if (choices.oneIn(2)
+                    && model.record(other).creates().isPresent()
+                    && model.record(other).relation().isEmpty()) {
+                Set<String> inner = new HashSet<>(followed);
+                inner.add(link);
+                Draft draft = nested(other, depth - 1, inner);
+                return data ? draft.set("&", linkValues(link)) : draft;
+            }
+            Ref ref = any(other);
+            return data ? Draft.of("id", ref).set("&", linkValues(link)) : ref;
+        }
+
+        private Draft nested(String record, int depth, Set<String> followed) {
+            Draft draft = draft(record, true, depth, followed);
+            for (Navigation navigation : model.record(record).navigations().values()) {
+                // The way back is what the outer record is linked by already.
+                if (followed.contains(navigation.relation().name())
+                        && draft.values().containsKey(navigation.name())) {
+                    draft = without(draft, navigation.name());
+                }
+            }
+            return draft;
+        }
+
+        private Draft without(Draft draft, String name) {
+            Map<String, @Nullable Object> less = new LinkedHashMap<>();
+            draft.values().forEach((key, value) -> {
+                if (!key.equals(name)) {
+                    less.put(key, value);
+                }
+            });
+            return Draft.of(less);
+        }
+
+        private Draft linkValues(String relation) {
+            return draft(relation, true, 0, new HashSet<>());
+        }
+
+        private @Nullable Object valueOrNull(RecordModel record, ValueModel value) {
+            return choices.oneIn(isRequired(record, value.name()) ? 30 : 5) ? null : values.value(value.property());
+        }
+
+        private boolean isRequired(RecordModel record, String attribute) {
+            return record.constraints().stream()
+                    .anyMatch(constraint -> constraint instanceof Constraint.Required required
+                            && required.attribute().equals(attribute));
+        }
+
+        /** Sometimes a draft that must be refused. */
+        private Draft spoiled(String record, Draft draft) {
+            if (!choices.oneIn(30)) {
+                return draft;
+            }
+            RecordModel known = model.record(record);
+            List<ValueModel> all = List.copyOf(known.values().values());
+            return switch (choices.below(4)) {
+                case 0 -> draft.set("noSuchAttribute", 1);
+                case 1 -> {
+                    ValueModel value = all.isEmpty() ? null : choices.of(all);
+                    yield value == null ? draft : draft.set(value.name(), values.misfit(value.property()));
+                }
+                case 2 ->
+                    known.navigations().isEmpty() || known.relation().isPresent()
+                            ? draft
+                            : draft.set(
+                                    choices.of(List.copyOf(known.navigations().keySet())), 5);
+                default ->
+                    all.stream()
+                            .filter(ValueModel::isDerived)
+                            .findFirst()
+                            .map(value -> draft.set(value.name(), 7L))
+                            .orElse(draft);
+            };
+        }
+    }
+
+    /** Whether a definition is a view of something. */
+    static boolean isView(RecordDefinition definition) {
+        return definition instanceof View || definition instanceof RelationView;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.event.Effect;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A store that histories are played on. */
+interface Subject {
+    Model model();
+
+    /** Runs a transaction and tells what came of it. */
+    List<Effect> transaction(Consumer<Writer> work);
+
+    List<Row> list(Query query);
+
+    long count(Query query);
+
+    Object global(ValueModel global);
+
+    /** Derived values that differ from their recomputation, as users see it. */
+    List<String> drift();
+
+    /** What can be done inside a transaction. */
+    interface Writer {
+        RecordId create(RecordDefinition record, Draft draft);
+
+        List<RecordId> createAll(RecordDefinition record, List<Draft> drafts);
+
+        RecordId link(RecordDefinition relation, RecordId source, RecordId target, Draft values);
+
+        boolean unlink(RecordDefinition relation, RecordId source, RecordId target);
+
+        boolean update(RecordDefinition record, RecordId id, Draft changes);
+
+        long updateAll(RecordDefinition record, Match match, Draft changes);
+
+        boolean delete(RecordDefinition record, RecordId id);
+
+        long deleteAll(RecordDefinition record, Match match);
+
+        long count(Query query);
+    }
+}

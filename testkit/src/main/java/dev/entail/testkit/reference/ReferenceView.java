@@ -1,0 +1,226 @@
+package dev.entail.testkit.reference;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationUnion;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.Union;
+import dev.entail.core.definition.View;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.model.Navigation.End;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records of one moment mean: derived values, related records, members of views and unions. Everything is computed
+ * from the facts when it is asked for.
+ */
+public final class ReferenceView {
+    private final Model model;
+    private final Map<ReferenceId, ReferenceRecord> records;
+    private final Map<ReferenceId, List<ReferenceRecord>> linksByEnd = new HashMap<>();
+    private final Map<ReferenceId, Map<String, @Nullable Object>> derived = new HashMap<>();
+    private final Map<String, Map<ReferenceId, Boolean>> members = new HashMap<>();
+
+    ReferenceView(Model model, Map<ReferenceId, ReferenceRecord> records) {
+        this.model = model;
+        this.records = records;
+        for (ReferenceRecord record : records.values()) {
+            if (record.isLink()) {
+                index(Objects.requireNonNull(record.source()), record);
+                if (!Objects.equals(record.source(), record.target())) {
+                    index(Objects.requireNonNull(record.target()), record);
+                }
+            }
+        }
+    }
+
+    private void index(ReferenceId end, ReferenceRecord link) {
+        linksByEnd.computeIfAbsent(end, key -> new ArrayList<>()).add(link);
+    }
+
+    /** The model. */
+    public Model model() {
+        return model;
+    }
+
+    /** All records and links. */
+    public Collection<ReferenceRecord> all() {
+        return records.values();
+    }
+
+    /** The record, or null if there is none. */
+    public @Nullable ReferenceRecord record(@Nullable ReferenceId id) {
+        return id == null ? null : records.get(id);
+    }
+
+    /** The members of an entity, relation, view or union, in the order of creation. */
+    public List<ReferenceRecord> members(String name) {
+        return records.values().stream()
+                .filter(record -> isMember(name, record))
+                .sorted((left, right) -> left.id().compareTo(right.id()))
+                .toList();
+    }
+
+    /** Whether a record belongs to an entity, relation, view or union (STO-402, STO-433). */
+    public boolean isMember(String name, ReferenceRecord record) {
+        Map<ReferenceId, Boolean> known = members.computeIfAbsent(name, key -> new HashMap<>());
+        Boolean member = known.get(record.id());
+        if (member == null) {
+            member = belongs(model.record(name).definition(), record);
+            known.put(record.id(), member);
+        }
+        return member;
+    }
+
+    private boolean belongs(RecordDefinition definition, ReferenceRecord record) {
+        return switch (definition) {
+            case Entity entity -> entity.name().equals(record.record());
+            case Relation relation -> relation.name().equals(record.record());
+            case View view -> belongs(view.base(), record) && matches(view.name(), record, view.condition());
+            case RelationView view -> belongs(view.base(), record) && matches(view.name(), record, view.condition());
+            case Union union -> union.inputs().stream().anyMatch(input -> belongs(input, record));
+            case RelationUnion union -> union.inputs().stream().anyMatch(input -> belongs(input, record));
+        };
+    }
+
+    /** Whether a record, seen under a name, satisfies a condition. */
+    public boolean matches(String name, ReferenceRecord record, Match match) {
+        return new Matching(this, name, record).holds(match);
+    }
+
+    /** The links behind a relation attribute of a record, with what is at the other end. */
+    List<Edge> edges(@Nullable ReferenceRecord holder, Navigation navigation) {
+        if (holder == null) {
+            return List.of();
+        }
+        if (isEnd(holder, navigation)) {
+            ReferenceRecord end = record(navigation.from() == End.SOURCE ? holder.source() : holder.target());
+            return end == null ? List.of() : List.of(new Edge(holder, end));
+        }
+        List<Edge> edges = new ArrayList<>();
+        for (ReferenceRecord link : linksByEnd.getOrDefault(holder.id(), List.of())) {
+            ReferenceId other = otherEnd(link, holder.id(), navigation);
+            if (other != null && isMember(navigation.relation().name(), link)) {
+                ReferenceRecord related = record(other);
+                if (related != null) {
+                    edges.add(new Edge(link, related));
+                }
+            }
+        }
+        return edges;
+    }
+
+    private static boolean isEnd(ReferenceRecord holder, Navigation navigation) {
+        return holder.isLink() && navigation.name().equals(navigation.from().attribute());
+    }
+
+    private static @Nullable ReferenceId otherEnd(ReferenceRecord link, ReferenceId holder, Navigation navigation) {
+        boolean atSource = holder.equals(link.source());
+        boolean atTarget = holder.equals(link.target());
+        if (navigation.relation().isSymmetric()) {
+            return atSource ? link.target() : atTarget ? link.source() : null;
+        }
+        return navigation.from() == End.SOURCE ? (atSource ? link.target() : null) : atTarget ? link.source() : null;
+    }
+
+    /** A value of a record seen under a name: a fact, a derived value or the type; null if it has none. */
+    public @Nullable Object value(ReferenceRecord record, String name) {
+        ValueModel value = model.record(record.record()).values().get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value.discriminator()) {
+            return record.record();
+        }
+        if (value.computation() == null) {
+            return record.values().get(name);
+        }
+        Map<String, @Nullable Object> known = derived.computeIfAbsent(record.id(), key -> new LinkedHashMap<>());
+        if (!known.containsKey(name)) {
+            known.put(name, compute(record, value));
+        }
+        return known.get(name);
+    }
+
+    private @Nullable Object compute(ReferenceRecord record, ValueModel value) {
+        return switch (Objects.requireNonNull(value.computation())) {
+            case Count count -> (long) related(record, count.items()).size();
+            case Summation sum -> sum(related(record, sum.items()), sum.value(), value.property());
+            case Computed computed -> {
+                Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+                computed.inputs().forEach(input -> inputs.put(input, value(record, input)));
+                RecordId id = RecordId.of(record.id().number());
+                yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
+            }
+        };
+    }
+
+    /** A value of the whole model. */
+    public Object global(ValueModel global) {
+        Computation.OfValue computation = Objects.requireNonNull(global.computation());
+        return switch (computation) {
+            case Count count -> (long) everything(count.items()).size();
+            case Summation sum -> sum(everything(sum.items()), sum.value(), global.property());
+            case Computed computed -> throw new IllegalArgumentException("There are no such globals");
+        };
+    }
+
+    private List<ReferenceRecord> related(ReferenceRecord record, Items items) {
+        return switch (items) {
+            case Items.Related related ->
+                edges(
+                                record,
+                                Objects.requireNonNull(model.record(record.record())
+                                        .navigations()
+                                        .get(related.property())))
+                        .stream()
+                        .map(Edge::other)
+                        .toList();
+            case Items.All all -> throw new IllegalArgumentException("Only globals look at all records");
+        };
+    }
+
+    private List<ReferenceRecord> everything(Items items) {
+        return switch (items) {
+            case Items.All all -> members(all.record().name());
+            case Items.Related related -> throw new IllegalArgumentException("Globals have no relations");
+        };
+    }
+
+    private Number sum(List<ReferenceRecord> items, String name, Property<?> property) {
+        Number sum = property.type().zero();
+        for (ReferenceRecord item : items) {
+            if (value(item, name) instanceof Number number) {
+                sum = property.type().add(sum, number);
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * A link, seen from one of its ends.
+     *
+     * @param link the link
+     * @param other what is at the other end
+     */
+    record Edge(ReferenceRecord link, ReferenceRecord other) {}
+}
