@@ -205,7 +205,9 @@ abstract class CascadeContract extends RuntimeGroup {
                     Draft.of("name", role)
                             .set(
                                     "groups",
-                                    List.of(Draft.of("members", List.of(Draft.of("role", "user"))), Draft.of("members", List.of(Draft.of("role", role))))));
+                                    List.of(
+                                            Draft.of("members", List.of(Draft.of("role", "user"))),
+                                            Draft.of("members", List.of(Draft.of("role", role))))));
         }
         orgs.create(Parts.ORG, Draft.of("name", "empty"));
         Match without = Match.not(Match.exists("groups.members", Match.eq("role", "admin")));
@@ -213,7 +215,8 @@ abstract class CascadeContract extends RuntimeGroup {
                 orgs.inTransaction(writes -> writes.updateAll(Parts.ORG, without, Draft.of("name", "marked")));
         List<RecordId> deleted = orgs.inTransaction(writes -> writes.deleteAll(Parts.ORG, without));
         assertThat(marked).hasSize(2).isEqualTo(deleted);
-        assertThat(orgs.query(Parts.ORG).select("name").list()).extracting(row -> row.text("name"))
+        assertThat(orgs.query(Parts.ORG).select("name").list())
+                .extracting(row -> row.text("name"))
                 .containsExactly("admin");
     }
 

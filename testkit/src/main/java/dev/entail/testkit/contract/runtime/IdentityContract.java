@@ -135,7 +135,8 @@ abstract class IdentityContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-210 T-211 T-086 MOD-91 MOD-93 STO-523 every value must be given, and only a differing one is refused later")
+            "T-210 T-211 T-086 MOD-91 MOD-93 STO-523 every value must be given, and only a differing one is refused"
+                    + " later")
     final void immutable() {
         Entail entail = open(tokens());
         EntailException missing = failureOf(() -> entail.create(TOKEN, Draft.of("ns", "a")));

@@ -56,15 +56,15 @@ abstract class ListenerContract extends RuntimeGroup {
     final void fails() {
         try (Database database = test().fresh().open()) {
             EntityStore store = store(database);
-            EntailException failure = failureOf(() -> store.transactions()
-                    .inTransaction(TransactionOptions.DEFAULT, transaction -> {
+            EntailException failure =
+                    failureOf(() -> store.transactions().inTransaction(TransactionOptions.DEFAULT, transaction -> {
                         WriteSession session = store.writes().begin(transaction, ListenerContract::refuse);
                         session.create("Person", Draft.of("name", "a"));
                         return session;
                     }));
             assertThat(failure).hasMessageContaining("heard enough");
-            assertThat((long) store.transactions().reading(jdbc -> store.queries()
-                            .count(Query.of("Person"), jdbc)))
+            assertThat((long)
+                            store.transactions().reading(jdbc -> store.queries().count(Query.of("Person"), jdbc)))
                     .isZero();
         }
     }
@@ -80,18 +80,27 @@ abstract class ListenerContract extends RuntimeGroup {
         RecordId person = entail.create(Crew.PERSON, Draft.of("name", "before"));
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);
-        Thread writer = Thread.ofPlatform().start(() -> entail.inTransaction(writes -> {
-            writes.update(Crew.PERSON, person, Draft.of("name", "after"));
-            writes.query(Crew.PERSON).list();
-            written.countDown();
-            return await(read);
-        }));
+        Thread writer = Thread.ofPlatform()
+                .start(() -> entail.inTransaction(writes -> {
+                    writes.update(Crew.PERSON, person, Draft.of("name", "after"));
+                    writes.query(Crew.PERSON).list();
+                    written.countDown();
+                    return await(read);
+                }));
         assertThat(await(written)).isTrue();
-        assertThat(entail.query(Crew.PERSON).select("name").byId(person).orElseThrow().text("name"))
+        assertThat(entail.query(Crew.PERSON)
+                        .select("name")
+                        .byId(person)
+                        .orElseThrow()
+                        .text("name"))
                 .isEqualTo("before");
         read.countDown();
         writer.join();
-        assertThat(entail.query(Crew.PERSON).select("name").byId(person).orElseThrow().text("name"))
+        assertThat(entail.query(Crew.PERSON)
+                        .select("name")
+                        .byId(person)
+                        .orElseThrow()
+                        .text("name"))
                 .isEqualTo("after");
     }
 

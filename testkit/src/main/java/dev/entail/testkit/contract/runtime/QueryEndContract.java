@@ -147,7 +147,9 @@ abstract class QueryEndContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined to them")
+    @DisplayName(
+            "T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined"
+                    + " to them")
     final void locks() throws InterruptedException {
         Entail entail = open(Crew.model());
         RecordId boss = Crew.person(entail, "boss", 50);

@@ -77,7 +77,8 @@ abstract class StatementContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-311 STO-902 creating a record with many new ones is one statement a table and one batch for all of them")
+    @DisplayName(
+            "T-311 STO-902 creating a record with many new ones is one statement a table and one batch for all of them")
     final void createNested() {
         Entail entail = open(Shop.model());
         RecordId tea = Shop.product(entail, "Tea");

@@ -179,7 +179,8 @@ abstract class WriteContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-157 T-158 STO-067 STO-068 computed values see defaults, and change with what they are computed from")
+    @DisplayName(
+            "T-157 T-158 STO-067 STO-068 computed values see defaults, and change with what they are computed from")
     final void computed() {
         Entity sum = Entity.entity(
                 "Sum", Property.integer("a"), Property.integer("b").defaultTo(row -> row.integer("a") + 1));
@@ -199,6 +200,7 @@ abstract class WriteContract extends RuntimeGroup {
                 .containsExactly("update Sum [a, s]");
         assertThat(entail.query(sum).select("s").byId(id).orElseThrow().integer("s"))
                 .isEqualTo(7);
-        assertThat(failureOf(() -> entail.update(sum, id, Draft.of("s", 1))).code()).isEqualTo("WRITE_INVALID");
+        assertThat(failureOf(() -> entail.update(sum, id, Draft.of("s", 1))).code())
+                .isEqualTo("WRITE_INVALID");
     }
 }
