@@ -50,10 +50,4 @@ final class H2Dialect extends StandardDialect {
                 + " WHEN NOT MATCHED THEN INSERT (" + String.join(", ", columns) + ") VALUES ("
                 + columns.stream().map(column -> given + "." + column).collect(Collectors.joining(", ")) + ")";
     }
-
-    @Override
-    public boolean recursionIsDistinct() {
-        // It compares with the rows of one step only.
-        return false;
-    }
 }

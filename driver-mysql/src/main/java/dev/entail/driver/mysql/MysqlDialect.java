@@ -9,7 +9,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +125,11 @@ final class MysqlDialect extends StandardDialect {
         return !texts
                 ? "LOCATE(CONCAT(',', ?, ','), REPLACE(REPLACE(" + column + ", '[', ','), ']', ',')) > 0"
                 : "JSON_CONTAINS(" + column + ", ?)";
+    }
+
+    @Override
+    public boolean recursionIsDistinct() {
+        return true;
     }
 
     @Override

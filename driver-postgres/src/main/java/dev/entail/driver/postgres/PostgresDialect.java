@@ -65,6 +65,11 @@ final class PostgresDialect extends StandardDialect {
     }
 
     @Override
+    public boolean recursionIsDistinct() {
+        return true;
+    }
+
+    @Override
     public Optional<String> inList(String expression, ColumnType type) {
         String element = type == ColumnType.ID || type == ColumnType.INTEGER ? "CAST(e AS bigint)" : "e";
         return Optional.of(

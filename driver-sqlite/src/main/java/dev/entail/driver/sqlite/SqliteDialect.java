@@ -119,6 +119,11 @@ final class SqliteDialect extends StandardDialect {
     }
 
     @Override
+    public boolean recursionIsDistinct() {
+        return true;
+    }
+
+    @Override
     public Optional<String> inList(String expression, ColumnType type) {
         return Optional.of(expression + " IN (SELECT value FROM json_each(?))");
     }

@@ -72,7 +72,7 @@ class OperationsTest {
             assertThat(keepsTheDatabase).isNotNull();
             // snippet: mismatch
             Entity user = entity("User", text("name"));
-            try (Entail entail = Entail.open(url, model("First").facts(user).build())) {
+            try (Entail entail = Entail.open(url, model("Crm").facts(user).build())) {
                 entail.create(user, Draft.of("name", "Ann"));
             }
 
@@ -80,7 +80,7 @@ class OperationsTest {
             List<String> differences = List.of();
             try (Entail entail = Entail.open(
                     url,
-                    model("Second")
+                    model("Crm")
                             .facts(changed)
                             .derive(integer("users"), Count.of(changed)) // a new count of existing users: refused
                             .build())) {
@@ -92,7 +92,7 @@ class OperationsTest {
             assertThat(differences)
                     .containsExactly(
                             "_Dictionary_.users is new, and there are records that it should have counted already");
-            try (Entail entail = Entail.open(url, model("Third").facts(changed).build())) {
+            try (Entail entail = Entail.open(url, model("Crm").facts(changed).build())) {
                 assertThat(entail.query(changed)
                                 .select("age")
                                 .first()

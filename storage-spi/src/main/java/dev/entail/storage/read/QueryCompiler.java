@@ -56,14 +56,17 @@ final class QueryCompiler {
 
     /**
      * The records of a query with their rows locked in the order of their ids. Only rows of the root may be locked, so there
-     * is such a statement only for queries that join nothing (STO-180).
+     * is such a statement only for queries that join nothing and whose order is that of the ids (STO-180).
      */
     Optional<Compiled> lockedRows(Query query, SelectionNode selection) {
         Scope scope = root(query);
         Columns columns = new Columns();
         RowPlan plan = RowPlan.layOut(selection, scope, columns);
         SqlBuilder where = where(scope, query, new Sorting(scope, List.of()));
-        if (scope.from().isJoined() || !query.page().isAll() || !query.order().isEmpty()) {
+        boolean inOrder = query.order().isEmpty()
+                && query.page().offset() == 0
+                && query.page().after() == null;
+        if (scope.from().isJoined() || !inOrder) {
             return Optional.empty();
         }
         SqlBuilder sql = SqlBuilder.of("SELECT ")

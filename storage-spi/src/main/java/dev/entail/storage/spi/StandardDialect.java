@@ -278,6 +278,6 @@ public abstract class StandardDialect implements Dialect {
 
     @Override
     public boolean recursionIsDistinct() {
-        return true;
+        return false;
     }
 }

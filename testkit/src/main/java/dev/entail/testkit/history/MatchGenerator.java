@@ -140,7 +140,10 @@ final class MatchGenerator {
             String id = path.isEmpty() || path.endsWith("&.") || choices.oneIn(2)
                     ? path + "id"
                     : path.substring(0, path.length() - 1);
-            return !refs || choices.oneIn(3) ? nullTest(id) : Match.eq(id, Ref.to(at, choices.below(REFS)));
+            // A list itself is never null and cannot be asked for it.
+            return !refs || choices.oneIn(3)
+                    ? nullTest(overList ? path + "id" : id)
+                    : Match.eq(id, Ref.to(at, choices.below(REFS)));
         }
         ValueModel value = all.get(which);
         String whole = path + value.name();

@@ -26,10 +26,10 @@ final class Edges {
     static final RelationView N = RelationView.of("N", R, "okTs", "okUs", Match.not(Match.eq("kind", "bad")));
 
     /** A single relation that lives in the row of its source, with views of it. */
-    static final Relation MAIN =
-            manyToOne(U, "main", T, "mainOf").named("Main").with(text("kind"));
+    static final Relation MAIN = manyToOne(U, "main", T, "mainOf").named("Main").with(text("kind"));
 
-    static final RelationView HOT_MAIN = RelationView.of("HotMain", MAIN, "hotMain", "hotMainOf", Match.eq("kind", "hot"));
+    static final RelationView HOT_MAIN =
+            RelationView.of("HotMain", MAIN, "hotMain", "hotMainOf", Match.eq("kind", "hot"));
     static final RelationView HIGH_MAIN =
             RelationView.of("HighMain", MAIN, "highMain", "highMainOf", Match.gt("target.lv", 5));
 
@@ -45,8 +45,10 @@ final class Edges {
     static final View VIP = View.of("VipCustomer", CUSTOMER, Match.eq("vip", true));
     static final Union CONTACT = Union.of("Contact", VIP, VENDOR);
 
-    static final Relation OWNS = manyToMany(U, "owned", T, "owners").named("Owns").with(text("since"));
-    static final Relation RENTS = manyToMany(U, "rented", T, "tenants").named("Rents").with(text("since"));
+    static final Relation OWNS =
+            manyToMany(U, "owned", T, "owners").named("Owns").with(text("since"));
+    static final Relation RENTS =
+            manyToMany(U, "rented", T, "tenants").named("Rents").with(text("since"));
     static final RelationUnion USES = RelationUnion.of("Uses", "used", "users", OWNS, RENTS);
 
     private Edges() {}

@@ -31,8 +31,7 @@ abstract class MatchContract extends RuntimeGroup {
     final void crew() {
         entail = open(Crew.model());
         boss = Crew.person(entail, "boss", 50);
-        u1 = entail.create(
-                Crew.PERSON, Draft.of("name", "u1").set("age", 10).set("boss", boss));
+        u1 = entail.create(Crew.PERSON, Draft.of("name", "u1").set("age", 10).set("boss", boss));
         u2 = Crew.person(entail, "u2", 20);
         clubA = Crew.club(entail, "A");
         clubB = Crew.club(entail, "B");
@@ -74,8 +73,9 @@ abstract class MatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-032 T-033 T-046 T-047 STO-123 STO-126 STO-127 comparisons over a list are about one record, searches"
-            + " about any")
+    @DisplayName(
+            "T-032 T-033 T-046 T-047 STO-123 STO-126 STO-127 comparisons over a list are about one record, searches"
+                    + " about any")
     final void lists() {
         assertThat(names(Match.not(Match.eq("clubs.title", "B")))).containsExactly("u1", "u2");
         assertThat(names(Match.not(Match.exists("clubs", Match.eq("title", "B")))))
@@ -134,8 +134,7 @@ abstract class MatchContract extends RuntimeGroup {
         entail.create(Crew.PERSON, Draft.of("name", "u3").set("age", 1).set("boss", ageless));
         assertThat(names(Match.not(Match.exists("boss", Match.gt("age", 40)))))
                 .containsExactly("ageless", "boss", "u2", "u3");
-        assertThat(names(Match.not(Match.exists("boss", Match.all()))))
-                .containsExactly("ageless", "boss", "u2");
+        assertThat(names(Match.not(Match.exists("boss", Match.all())))).containsExactly("ageless", "boss", "u2");
     }
 
     @Test
@@ -182,8 +181,9 @@ abstract class MatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-048 T-059 T-103 STO-103 STO-129 each record is found once, with conditions before, between and after"
-            + " searches")
+    @DisplayName(
+            "T-048 T-059 T-103 STO-103 STO-129 each record is found once, with conditions before, between and after"
+                    + " searches")
     final void once() {
         assertThat(names(Match.like("clubs.title", "%"))).containsExactly("u1", "u2");
         assertThat(names(Match.and(
@@ -251,7 +251,10 @@ abstract class MatchContract extends RuntimeGroup {
         assertThat(names(Match.in("age", many.stream().map(i -> i + 5_000_000).toList())))
                 .isEmpty();
         assertThat(names(Match.in(
-                        "name", many.stream().map(i -> i.equals(u1.value()) ? "u2" : "'" + i + "\"").toList())))
+                        "name",
+                        many.stream()
+                                .map(i -> i.equals(u1.value()) ? "u2" : "'" + i + "\"")
+                                .toList())))
                 .containsExactly("u2");
         Match tooMany = Match.in(
                 "boss.age", LongStream.range(0, 1_000).mapToObj(i -> (Object) i).toList());
@@ -321,7 +324,8 @@ abstract class MatchContract extends RuntimeGroup {
         RecordId place = entail.create(Crew.PLACE, Draft.of("title", "loc"));
         entail.link(Crew.SEAT, dev.entail.core.computation.Link.between(seated, place));
         assertThat(names(Match.eq("clubs.&.seat.title", "loc"))).containsExactly("u1");
-        assertThat(names(Match.exists("clubs.&.seat", Match.eq("title", "loc")))).containsExactly("u1");
+        assertThat(names(Match.exists("clubs.&.seat", Match.eq("title", "loc"))))
+                .containsExactly("u1");
         Row row = entail.query(Crew.PLACE)
                 .select("seatOf.post", "seatOf.source.name", "seatOf.target.title")
                 .byId(place)

@@ -66,9 +66,12 @@ abstract class PageContract extends RuntimeGroup {
     @Test
     @DisplayName("T-097 T-098 STO-156 STO-158 order over single relations, nulls in a fixed place, mistakes told apart")
     final void order() {
-        List<Long> ages = entail.query(Crew.PERSON).select("boss.age").orderBy(Order.descending("boss.age")).list().stream()
-                .map(row -> row.rowOrNull("boss") == null ? null : (Long) row.row("boss").get("age"))
-                .toList();
+        List<Long> ages =
+                entail.query(Crew.PERSON).select("boss.age").orderBy(Order.descending("boss.age")).list().stream()
+                        .map(row -> row.rowOrNull("boss") == null
+                                ? null
+                                : (Long) row.row("boss").get("age"))
+                        .toList();
         assertThat(ages).containsExactly(null, null, null, null, 30L, 30L, 10L);
         assertThat(List.of("zz", "staff.name", "boss", "docs").stream()
                         .map(path -> failureOf(() -> entail.query(Crew.PERSON)
@@ -128,7 +131,8 @@ abstract class PageContract extends RuntimeGroup {
     @DisplayName("STO-147 STO-157 lists are read page by page for each parent")
     final void nestedPages() {
         RecordId boss = people.get(0);
-        List<RecordId> staff = entail.query(Crew.PERSON)
+        List<RecordId> staff = entail
+                .query(Crew.PERSON)
                 .select(Selection.related("staff").orderBy(Order.descending("age")))
                 .byId(boss)
                 .orElseThrow()
@@ -136,8 +140,9 @@ abstract class PageContract extends RuntimeGroup {
                 .stream()
                 .map(Row::id)
                 .toList();
-        Selection.Related page =
-                Selection.related("staff", "name").orderBy(Order.descending("age")).page(1);
+        Selection.Related page = Selection.related("staff", "name")
+                .orderBy(Order.descending("age"))
+                .page(1);
         List<RecordId> found = new ArrayList<>();
         Optional<Cursor> next = Optional.empty();
         do {
@@ -203,7 +208,10 @@ abstract class PageContract extends RuntimeGroup {
                     .isEqualTo("QUERY_TOO_LARGE");
             assertThat(people.select(Selection.related("staff").unbounded()).byId(boss))
                     .isPresent();
-            assertThat(people.select(Selection.related("staff").limit(9)).byId(boss).orElseThrow().rows("staff"))
+            assertThat(people.select(Selection.related("staff").limit(9))
+                            .byId(boss)
+                            .orElseThrow()
+                            .rows("staff"))
                     .hasSize(5);
             assertThat(people.select("staff.name").unbounded().list()).hasSize(6);
             assertThat(people.count()).isEqualTo(6);
@@ -216,6 +224,7 @@ abstract class PageContract extends RuntimeGroup {
     @Test
     @DisplayName("a query is a value: the same question asked for other pages")
     final void values() {
-        assertThat(Query.of("Person").limit(1).offset(2)).isEqualTo(Query.of("Person").offset(2).limit(1));
+        assertThat(Query.of("Person").limit(1).offset(2))
+                .isEqualTo(Query.of("Person").offset(2).limit(1));
     }
 }

@@ -26,7 +26,8 @@ abstract class QueryEndContract extends RuntimeGroup {
     @DisplayName("STO-181 sums, means, extremes and counts, each record once, nulls left out")
     final void aggregates() {
         Entail entail = open(Parts.model());
-        for (String[] item : new String[][] {{"a", "1.10", "3", "0.5"}, {"b", "2.2", "4", "1.5"}, {"c", "-0.3", "6", "1"}}) {
+        for (String[] item :
+                new String[][] {{"a", "1.10", "3", "0.5"}, {"b", "2.2", "4", "1.5"}, {"c", "-0.3", "6", "1"}}) {
             RecordId id = entail.create(
                     Parts.ITEM,
                     Draft.of("name", item[0])
@@ -62,7 +63,11 @@ abstract class QueryEndContract extends RuntimeGroup {
                         Instant.ofEpochMilli(1_000_000_000_006L));
         assertThat(items.aggregate(Aggregate.count(), Aggregate.count("price"))).containsExactly(4L, 3L);
         assertThat(items.where(Match.eq("name", "none"))
-                        .aggregate(Aggregate.sum("price"), Aggregate.sum("stock"), Aggregate.avg("n"), Aggregate.min("at")))
+                        .aggregate(
+                                Aggregate.sum("price"),
+                                Aggregate.sum("stock"),
+                                Aggregate.avg("n"),
+                                Aggregate.min("at")))
                 .containsExactly(null, null, null, null);
         assertThat(entail.query(Parts.PART).aggregate(Aggregate.sum("item.stock")))
                 .containsExactly(26L);
@@ -80,7 +85,8 @@ abstract class QueryEndContract extends RuntimeGroup {
                     .as(wrong.toString())
                     .isEqualTo("QUERY_INVALID");
         }
-        assertThat(failureOf(() -> items.aggregate(Aggregate.sum("prise"))).code()).isEqualTo("UNKNOWN_NAME");
+        assertThat(failureOf(() -> items.aggregate(Aggregate.sum("prise"))).code())
+                .isEqualTo("UNKNOWN_NAME");
         entail.create(Parts.ITEM, Draft.of("stock", Long.MAX_VALUE));
         assertThat(failureOf(() -> items.aggregate(Aggregate.sum("stock"))).code())
                 .isEqualTo("VALUE_OUT_OF_RANGE");
@@ -93,7 +99,8 @@ abstract class QueryEndContract extends RuntimeGroup {
         int count = 1_500;
         entail.inTransaction(writes -> {
             for (int i = 0; i < count; i++) {
-                RecordId person = writes.create(Crew.PERSON, Draft.of("name", "p" + i).set("age", count - i));
+                RecordId person =
+                        writes.create(Crew.PERSON, Draft.of("name", "p" + i).set("age", count - i));
                 writes.create(Crew.DOC, Draft.of("title", "d" + i).set("author", person));
             }
             return true;
@@ -105,10 +112,11 @@ abstract class QueryEndContract extends RuntimeGroup {
                 .forEach(rows::add);
         assertThat(rows).hasSize(count);
         assertThat(rows.get(0).text("name")).isEqualTo("p" + (count - 1));
-        assertThat(rows).allSatisfy(row -> assertThat(row.rows("docs"))
-                .singleElement()
-                .satisfies(doc -> assertThat(doc.text("title"))
-                        .isEqualTo("d" + row.text("name").substring(1))));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.rows("docs"))
+                        .singleElement()
+                        .satisfies(doc -> assertThat(doc.text("title"))
+                                .isEqualTo("d" + row.text("name").substring(1))));
         AtomicLong seen = new AtomicLong();
         entail.query(Crew.PERSON).limit(700).forEach(row -> seen.incrementAndGet());
         assertThat(seen).hasValue(700);
@@ -122,7 +130,8 @@ abstract class QueryEndContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-106 STO-926 a stream inside a transaction sees what it wrote, and the transaction goes on meanwhile")
+    @DisplayName(
+            "STO-106 STO-926 a stream inside a transaction sees what it wrote, and the transaction goes on meanwhile")
     final void streamInTransaction() {
         Entail entail = open(Crew.model());
         entail.inTransaction(writes -> {
@@ -183,7 +192,8 @@ abstract class QueryEndContract extends RuntimeGroup {
     final void locks() throws InterruptedException {
         Entail entail = open(Crew.model());
         RecordId boss = Crew.person(entail, "boss", 50);
-        RecordId person = entail.create(Crew.PERSON, Draft.of("name", "p").set("age", 1).set("boss", boss));
+        RecordId person =
+                entail.create(Crew.PERSON, Draft.of("name", "p").set("age", 1).set("boss", boss));
         assertThat(failureOf(() -> entail.query(Crew.PERSON).lock().list()).code())
                 .isEqualTo("TRANSACTION_MISUSED");
         CountDownLatch locked = new CountDownLatch(1);

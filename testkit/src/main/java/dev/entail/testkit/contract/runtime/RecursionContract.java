@@ -154,7 +154,9 @@ abstract class RecursionContract extends RuntimeGroup {
                 .byId(people.get(0))
                 .orElseThrow();
         assertThat(ways(p)).isEqualTo("q1(p1 r2(p3 q2 s4(r4))) r3(p3 q2(p1 r2) s4(r4))");
-        assertThat(entail.query(Crew.PERSON).path("pals", people.get(0), people.get(3)).orElseThrow())
+        assertThat(entail.query(Crew.PERSON)
+                        .path("pals", people.get(0), people.get(3))
+                        .orElseThrow())
                 .extracting(Row::id)
                 .containsExactly(people.get(0), people.get(2), people.get(3));
     }
@@ -202,7 +204,8 @@ abstract class RecursionContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-171 a recursion that is too deep is an error unless it is cut off on purpose; nonsense is refused")
+    @DisplayName(
+            "STO-171 a recursion that is too deep is an error unless it is cut off on purpose; nonsense is refused")
     final void limits() {
         RecordId at = b;
         for (int i = 0; i < Selection.DEFAULT_DEPTH; i++) {

@@ -26,10 +26,8 @@ abstract class SelectionContract extends RuntimeGroup {
     final void crew() {
         entail = open(Crew.model());
         boss = Crew.person(entail, "boss", 50);
-        u1 = entail.create(
-                Crew.PERSON, Draft.of("name", "u1").set("age", 10).set("boss", boss));
-        u2 = entail.create(
-                Crew.PERSON, Draft.of("name", "u2").set("age", 20).set("boss", boss));
+        u1 = entail.create(Crew.PERSON, Draft.of("name", "u1").set("age", 10).set("boss", boss));
+        u2 = entail.create(Crew.PERSON, Draft.of("name", "u2").set("age", 20).set("boss", boss));
         RecordId clubA = Crew.club(entail, "A");
         RecordId clubB = Crew.club(entail, "B");
         Crew.join(entail, u1, clubA, "lead");
@@ -45,18 +43,20 @@ abstract class SelectionContract extends RuntimeGroup {
     @Test
     @DisplayName("T-080..T-082 STO-140..142 nothing asked for is the id, a relation alone is its id")
     final void ids() {
-        assertThat(entail.query(Crew.PERSON).list()).allSatisfy(row -> assertThat(row.values())
-                .isEmpty());
+        assertThat(entail.query(Crew.PERSON).list())
+                .allSatisfy(row -> assertThat(row.values()).isEmpty());
         Row row = person(u1, Selection.path("name"), Selection.path("boss"), Selection.path("clubs"));
         assertThat(row.row("boss")).isEqualTo(new Row(boss, Map.of()));
-        assertThat(row.rows("clubs")).hasSize(2).allSatisfy(club -> assertThat(club.values())
-                .isEmpty());
+        assertThat(row.rows("clubs"))
+                .hasSize(2)
+                .allSatisfy(club -> assertThat(club.values()).isEmpty());
         assertThat(failureOf(() -> person(u1, Selection.path("zzz"))).getMessage())
                 .contains("zzz", "name");
     }
 
     @Test
-    @DisplayName("T-083 T-084 T-088 T-089 STO-141 STO-143 links are read under &, and two mentions of a relation are one")
+    @DisplayName(
+            "T-083 T-084 T-088 T-089 STO-141 STO-143 links are read under &, and two mentions of a relation are one")
     final void links() {
         Row row = person(u1, Selection.path("clubs.title"), Selection.path("clubs.&.post"));
         assertThat(row.rows("clubs")).allSatisfy(club -> {
@@ -77,8 +77,7 @@ abstract class SelectionContract extends RuntimeGroup {
                 .isEqualTo("u1");
         assertThat(person(boss, Selection.path("boss.&.id")).get("boss")).isNull();
         assertThat(failureOf(() -> person(u1, Selection.link("post"))).code()).isEqualTo("QUERY_INVALID");
-        assertThat(failureOf(() -> person(u1, Selection.path("clubs.&.&.post")))
-                        .code())
+        assertThat(failureOf(() -> person(u1, Selection.path("clubs.&.&.post"))).code())
                 .isEqualTo("QUERY_INVALID");
         assertThat(failureOf(() -> person(
                                 u1,
@@ -91,8 +90,7 @@ abstract class SelectionContract extends RuntimeGroup {
     @Test
     @DisplayName("T-085 STO-146 a single record that does not satisfy its condition is null, the parent stays")
     final void conditionOnSingle() {
-        Row row = person(
-                u1, Selection.related("boss", "name", "clubs.title").where(Match.lt("age", 10)));
+        Row row = person(u1, Selection.related("boss", "name", "clubs.title").where(Match.lt("age", 10)));
         assertThat(row.values()).containsKey("boss");
         assertThat(row.get("boss")).isNull();
         assertThat(person(u1, Selection.related("boss", "name").where(Match.eq("name", "boss")))
@@ -129,10 +127,16 @@ abstract class SelectionContract extends RuntimeGroup {
                         .limit(1))
                 .where(Match.eq("clubs.title", "A"))
                 .list();
-        assertThat(last).hasSize(2).allSatisfy(row -> assertThat(row.rows("clubs"))
-                .singleElement()
-                .satisfies(club -> assertThat(club.text("title")).isEqualTo("B")));
-        assertThat(person(u2, Selection.related("clubs", "title").orderBy(Order.ascending("&.post")).offset(1))
+        assertThat(last)
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.rows("clubs"))
+                        .singleElement()
+                        .satisfies(club -> assertThat(club.text("title")).isEqualTo("B")));
+        assertThat(person(
+                                u2,
+                                Selection.related("clubs", "title")
+                                        .orderBy(Order.ascending("&.post"))
+                                        .offset(1))
                         .rows("clubs"))
                 .extracting(club -> club.text("title"))
                 .containsExactly("A");
@@ -170,7 +174,9 @@ abstract class SelectionContract extends RuntimeGroup {
     }
 
     private List<String> trusted(RecordId id) {
-        return person(id, Selection.related("pals", "name", "&.trust").orderBy(Order.ascending("name"))).rows("pals").stream()
+        return person(id, Selection.related("pals", "name", "&.trust").orderBy(Order.ascending("name")))
+                .rows("pals")
+                .stream()
                 .map(pal -> pal.text("name") + pal.row("&").integer("trust"))
                 .toList();
     }
@@ -182,9 +188,11 @@ abstract class SelectionContract extends RuntimeGroup {
                 .select("boss.name", "boss.staff.name")
                 .where(Match.isNotNull("boss"))
                 .list();
-        assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(
-                        row.row("boss").rows("staff").stream().map(staff -> staff.text("name")))
-                .containsExactly("u1", "u2"));
+        assertThat(rows)
+                .hasSize(2)
+                .allSatisfy(
+                        row -> assertThat(row.row("boss").rows("staff").stream().map(staff -> staff.text("name")))
+                                .containsExactly("u1", "u2"));
     }
 
     @Test

@@ -57,7 +57,9 @@ abstract class SetQueryContract extends RuntimeGroup {
     @DisplayName("T-174 STO-104 STO-402 a view of an entity finds its members only, views of views as well")
     final void views() {
         RecordId tech = entail.create(Edges.TEAM, Draft.of("name", "t").set("type", "tech"));
-        entail.create(Edges.USER, Draft.of("name", "x").set("age", 20).set("active", true).set("team", tech));
+        entail.create(
+                Edges.USER,
+                Draft.of("name", "x").set("age", 20).set("active", true).set("team", tech));
         entail.create(Edges.USER, Draft.of("name", "y").set("age", 40).set("active", true));
         entail.create(Edges.USER, Draft.of("name", "z").set("age", 20).set("active", false));
         assertThat(names(Edges.TECH_USER, Match.all())).containsExactly("x");
@@ -96,8 +98,7 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(entail.query(Edges.F2).select("source.name", "target.name").list())
                 .singleElement()
                 .satisfies(link -> assertThat(link.row("target").text("name")).isEqualTo("a"));
-        assertThat(names(
-                        entail.query(Edges.T).select("hotUs.name").byId(c).orElseThrow(), "hotUs"))
+        assertThat(names(entail.query(Edges.T).select("hotUs.name").byId(c).orElseThrow(), "hotUs"))
                 .isEmpty();
     }
 
@@ -109,12 +110,12 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(names(Edges.U, Match.eq("hotHigh.lv", 9))).containsExactly("u");
         assertThat(names(Edges.U, Match.eq("hotHigh.name", "b"))).isEmpty();
         assertThat(names(Edges.T, Match.eq("hotUs.name", "u"))).containsExactly("a", "b");
-        assertThat(names(Edges.T, Match.not(Match.exists("hotUs", Match.all())))).containsExactly("c");
+        assertThat(names(Edges.T, Match.not(Match.exists("hotUs", Match.all()))))
+                .containsExactly("c");
         RecordId v = entail.create(Edges.U, Draft.of("name", "v"));
         link(v, c, "hot");
         assertThat(names(Edges.U, Match.exists("hotTs", Match.eq("name", "c")))).containsExactly("v");
-        assertThat(names(Edges.U, Match.exists("hotHigh", Match.all())))
-                .containsExactly("u", "v");
+        assertThat(names(Edges.U, Match.exists("hotHigh", Match.all()))).containsExactly("u", "v");
     }
 
     @Test
@@ -134,7 +135,8 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(names(entail.query(Edges.U).select("okTs.name").byId(w).orElseThrow(), "okTs"))
                 .containsExactly("good");
         assertThat(names(Edges.U, Match.eq("okTs.name", "bad"))).isEmpty();
-        assertThat(names(Edges.U, Match.exists("okTs", Match.eq("name", "bad")))).isEmpty();
+        assertThat(names(Edges.U, Match.exists("okTs", Match.eq("name", "bad"))))
+                .isEmpty();
         assertThat(names(Edges.T, Match.eq("okUs.name", "w"))).containsExactly("good");
         assertThat(names(Edges.U, Match.eq("okTs.name", "good"))).containsExactly("w");
     }
@@ -164,7 +166,16 @@ abstract class SetQueryContract extends RuntimeGroup {
     final void singleViews() {
         entail.link(Edges.MAIN, Link.between(u, a).with("kind", "cold"));
         RecordId v = entail.create(Edges.U, Draft.of("name", "v"));
-        entail.link(Edges.MAIN, Link.between(v, entail.query(Edges.T).where(Match.eq("name", "b")).first().orElseThrow().id()).with("kind", "hot"));
+        entail.link(
+                Edges.MAIN,
+                Link.between(
+                                v,
+                                entail.query(Edges.T)
+                                        .where(Match.eq("name", "b"))
+                                        .first()
+                                        .orElseThrow()
+                                        .id())
+                        .with("kind", "hot"));
         Row first = entail.query(Edges.U)
                 .select("main.name", "hotMain.name", "hotMain.&.kind", "highMain.name", "highMain.&.kind")
                 .byId(u)
@@ -176,7 +187,8 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(names(Edges.U, Match.eq("hotMain.name", "b"))).containsExactly("v");
         assertThat(names(Edges.U, Match.isNull("hotMain"))).containsExactly("u");
         assertThat(names(Edges.U, Match.isNull("highMain.&.kind"))).containsExactly("v");
-        assertThat(names(Edges.U, Match.not(Match.exists("highMain", Match.all())))).containsExactly("v");
+        assertThat(names(Edges.U, Match.not(Match.exists("highMain", Match.all()))))
+                .containsExactly("v");
         assertThat(names(Edges.T, Match.eq("hotMainOf.name", "v"))).containsExactly("b");
         assertThat(names(Edges.T, Match.exists("highMainOf", Match.all()))).containsExactly("a");
         assertThat(names(entail.query(Edges.T).select("hotMainOf.name").byId(a).orElseThrow(), "hotMainOf"))
@@ -198,7 +210,8 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(names(Edges.VENDOR, Match.all())).containsExactly("shop");
         assertThat(names(Edges.CONTACT, Match.all())).containsExactly("shop", "vip");
         assertThat(names(Edges.CONTACT, Match.eq("__type", "Customer"))).containsExactly("vip");
-        assertThat(names(Edges.CONTACT, Match.not(Match.eq("__type", "Customer")))).containsExactly("shop");
+        assertThat(names(Edges.CONTACT, Match.not(Match.eq("__type", "Customer"))))
+                .containsExactly("shop");
         assertThat(entail.query(Edges.CONTACT)
                         .select("*")
                         .orderBy(Order.ascending("name"))
@@ -220,10 +233,16 @@ abstract class SetQueryContract extends RuntimeGroup {
         assertThat(names(row, "owned")).containsExactly("a");
         assertThat(names(row, "rented")).containsExactly("c");
         assertThat(row.rows("used"))
-                .extracting(item -> item.text("name") + item.row("&").text("since")
+                .extracting(item -> item.text("name")
+                        + item.row("&").text("since")
                         + item.row("&").text("__type"))
                 .containsExactly("a1Owns", "c2Rents");
-        assertThat(names(entail.query(Edges.T).select("users.name", "tenants.name").byId(c).orElseThrow(), "users"))
+        assertThat(names(
+                        entail.query(Edges.T)
+                                .select("users.name", "tenants.name")
+                                .byId(c)
+                                .orElseThrow(),
+                        "users"))
                 .containsExactly("u");
         assertThat(names(Edges.T, Match.eq("users.name", "u"))).containsExactly("a", "c");
         assertThat(names(Edges.T, Match.eq("owners.name", "u"))).containsExactly("a");

@@ -32,12 +32,15 @@ abstract class StructuredContract extends RuntimeGroup {
                         .set("n", 1.5)
                         .set("at", Instant.ofEpochMilli(1_700_000_000_001L))
                         .set("counts", List.of(1, 22, Long.MAX_VALUE))
-                        .set("prices", List.of(new BigDecimal("0.10"), new BigDecimal("1234567890123456789.0000000001")))
+                        .set(
+                                "prices",
+                                List.of(new BigDecimal("0.10"), new BigDecimal("1234567890123456789.0000000001")))
                         .set("switches", List.of(true))
                         .set("times", List.of(Instant.parse("2024-01-01T00:00:00Z")))
                         .set("things", List.of(Map.of("a", 1)))
                         .set("sizes", List.of(0.5, 2.0)));
-        entail.create(Parts.PART, Draft.of("name", "p").set("tags", List.of("q")).set("item", item));
+        entail.create(
+                Parts.PART, Draft.of("name", "p").set("tags", List.of("q")).set("item", item));
         entail.create(Parts.ITEM, Draft.of("name", "empty"));
     }
 
@@ -84,7 +87,8 @@ abstract class StructuredContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-070 T-072 STO-035 STO-036 STO-115 JSON and lists are equal by structure, whatever the order of keys")
+    @DisplayName(
+            "T-070 T-072 STO-035 STO-036 STO-115 JSON and lists are equal by structure, whatever the order of keys")
     final void equality() {
         assertThat(names(Match.eq("obj", Map.of("a", 2, "b", 1)))).containsExactly("item");
         assertThat(names(Match.eq("obj", Map.of("a", 2L, "b", new BigDecimal("1.0")))))
