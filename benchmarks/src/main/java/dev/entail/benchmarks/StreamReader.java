@@ -62,7 +62,8 @@ public final class StreamReader {
             environment.put("BENCHMARK_PASSWORD", config.password());
         }
         return builder.redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                        .redirectError(way == Way.LIST ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT)
+                        .redirectError(
+                                way == Way.LIST ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT)
                         .start()
                         .waitFor()
                 == 0;

@@ -148,7 +148,8 @@ abstract class QueryEndContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-926 a stream holds neither the records it passed on nor all that are to come, nor does the JDBC driver")
+    @DisplayName("STO-926 a stream holds neither the records it passed on nor all that are to come, nor does the JDBC"
+            + " driver")
     final void streamIsNotHeld() {
         Entail entail = open(Crew.model());
         int count = 4_096;
@@ -188,7 +189,9 @@ abstract class QueryEndContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined to them")
+    @DisplayName(
+            "T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined"
+                    + " to them")
     final void locks() throws InterruptedException {
         Entail entail = open(Crew.model());
         RecordId boss = Crew.person(entail, "boss", 50);
