@@ -1,4 +1,7 @@
-/** Entail next to the JDBC that a good engineer would write by hand for the same facts, on the same database, in one run. */
+/**
+ * Entail next to the JDBC that a good engineer would write by hand for the same facts, on the same database, in one run; and
+ * reads of a large table.
+ */
 @NullMarked
 package dev.entail.benchmarks;
 

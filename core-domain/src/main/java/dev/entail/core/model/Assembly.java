@@ -65,6 +65,10 @@ final class Assembly {
         Map<String, ValueModel> values = new LinkedHashMap<>();
         Map<String, Navigation> navigations = new LinkedHashMap<>();
         List<Constraint> constraints = new ArrayList<>();
+        // The ends of a link are those of the family, not of the first of its relations.
+        Objects.requireNonNull(records.get(families.root(member)), families.root(member))
+                .navigations()
+                .forEach(navigations::putIfAbsent);
         for (RecordModel record : records.values()) {
             if (record.root().equals(families.root(member))) {
                 record.values().forEach(values::putIfAbsent);

@@ -38,7 +38,8 @@ final class Sorting {
         if (column.type() == ColumnType.JSON) {
             throw Paths.invalid(order.path(), "sort by", "is a list or JSON value, which has no order");
         }
-        return new Key(place.sql(), column.type(), order.ascending(), joined || !column.counter());
+        return new Key(
+                place.sql(), column.type(), order.ascending(), joined || !(column.counter() || column.required()));
     }
 
     /** The sort keys without their keyword; without the id if the order need not be total, which may be none. */
