@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -148,50 +147,6 @@ abstract class QueryEndContract extends RuntimeGroup {
     }
 
     @Test
-<<<<<<< HEAD
-=======
-    @DisplayName("STO-926 a stream holds neither the records it passed on nor all that are to come, nor does the JDBC"
-            + " driver")
-    final void streamIsNotHeld() {
-        Entail entail = open(Crew.model());
-        int count = 4_096;
-        int length = 4_096;
-        String text = "x".repeat(length);
-        for (int from = 0; from < count; from += 256) {
-            int first = from;
-            entail.inTransaction(writes -> writes.createAll(
-                    Crew.DOC,
-                    IntStream.range(first, first + 256)
-                            .mapToObj(i -> Draft.of("title", i + text))
-                            .toList()));
-        }
-        var docs = entail.query(Crew.DOC).select("title");
-        docs.forEach(row -> {});
-        long before = live();
-        AtomicLong seen = new AtomicLong();
-        AtomicLong held = new AtomicLong();
-        docs.forEach(row -> {
-            if (seen.incrementAndGet() == count / 2) {
-                held.set(live() - before);
-            }
-        });
-        assertThat(seen).hasValue(count);
-        assertThat(held.get()).as("bytes held half way").isLessThan((long) count * length / 2);
-    }
-
-    /** What the heap holds when there is no garbage. */
-    private static long live() {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Runtime runtime = Runtime.getRuntime();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return least;
-    }
-
-    @Test
->>>>>>> 7e627af58b1473dcb0179afcd538d5680dc97bab
     @DisplayName(
             "T-108 T-220 STO-180 STO-537 a locking read locks the records found until the end, with whatever is joined"
                     + " to them")
