@@ -123,6 +123,9 @@ final class EventComparison {
         }
         for (String view : observed) {
             for (ReferenceRecord record : union(before, after)) {
+                if (!model.record(view).concrete().contains(record.record())) {
+                    continue;
+                }
                 boolean was = before.record(record.id()) != null
                         && before.isMember(view, Objects.requireNonNull(before.record(record.id())));
                 boolean is = after.record(record.id()) != null

@@ -270,7 +270,7 @@ final class ModelGenerator {
             Relation relation = choices.of(relations);
             boolean hasValue =
                     relation.properties().stream().anyMatch(property -> property.type() == ValueType.INTEGER);
-            if (hasValue && choices.oneIn(3)) {
+            if (hasValue && !relation.isSymmetric() && choices.oneIn(3)) {
                 derivations.add(builder -> builder.constrain(
                         relation,
                         Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));

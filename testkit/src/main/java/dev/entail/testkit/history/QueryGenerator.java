@@ -55,7 +55,7 @@ final class QueryGenerator {
             }
         }
         if (depth > 0) {
-            for (Navigation navigation : model.record(record).navigations().values()) {
+            for (Navigation navigation : Navigations.of(model, record)) {
                 if (choices.oneIn(3)) {
                     parts.add(related(choices, navigation, depth));
                 }
@@ -102,7 +102,7 @@ final class QueryGenerator {
     private @Nullable String sortPath(Choices choices, String record) {
         List<String> paths = new ArrayList<>();
         sortable(record).forEach(value -> paths.add(value.name()));
-        for (Navigation navigation : model.record(record).navigations().values()) {
+        for (Navigation navigation : Navigations.of(model, record)) {
             boolean plain = model.record(navigation.relation().name()).isConcrete();
             if (!navigation.many() && plain) {
                 sortable(navigation.targetRecord()).forEach(value -> paths.add(navigation.name() + "." + value.name()));

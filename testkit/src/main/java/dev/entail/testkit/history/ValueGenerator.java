@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Small values that are often equal, so that conditions hold and keys clash. Sums of them are exact. */
+/**
+ * Small values that are often equal, so that conditions hold and keys clash. Sums of them are exact. H2 compares texts by
+ * their UTF-16 units, so no pattern counts characters beyond the basic plane and no text is in order with them.
+ */
 final class ValueGenerator {
     private static final List<String> TEXTS =
             List.of("", "a", "b", "ab", "A", "a ", "é", "%", "_b", "\\", "'", "\uD83E\uDD89");
@@ -58,7 +61,7 @@ final class ValueGenerator {
 
     /** A pattern for texts. */
     String pattern() {
-        return choices.of(Arrays.asList("%", "a%", "%b", "_", "A_", "%\\%%", "\\_%", "a", "", "\\\\", "%é%"));
+        return choices.of(Arrays.asList("%", "a%", "%b", "_b", "A_", "%\\%%", "\\_%", "a", "", "\\\\", "%é%"));
     }
 
     /** A value that does not fit a property. */

@@ -1,5 +1,6 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
@@ -25,30 +26,44 @@ final class ReferenceLinks {
         this.model = store.model();
     }
 
-    /** Makes a link; ends that hold one link only give up their old one (STO-322). */
+    /**
+     * Makes a link; ends that hold one link only give up their old one (STO-322). Relations of one union count as one, because
+     * the union has their cardinality.
+     */
     ReferenceId link(
             Relation relation, ReferenceId source, ReferenceId target, Map<String, ? extends @Nullable Object> values) {
         ReferenceId id = store.nextId(relation.name());
-        if (find(relation, source, target).isPresent()) {
+        // Two n:n relations of one union may both link the same two records.
+        boolean single = relation.cardinality() != Cardinality.MANY_TO_MANY;
+        List<ReferenceRecord> rivals = single ? family(relation) : store.linksIn(relation.name());
+        if (find(rivals, relation, source, target).isPresent()) {
             store.refuse(ErrorCode.UNIQUE_CONSTRAINT_VIOLATION);
             return id;
         }
         if (relation.cardinality().singleTarget()) {
             giveUp(
                     relation,
-                    store.linksIn(relation.name()).stream()
+                    family(relation).stream()
                             .filter(link -> source.equals(link.source()))
                             .toList());
         }
         if (relation.cardinality().singleSource()) {
             // A dependent moves from one owner to another (STO-363).
-            store.linksIn(relation.name()).stream()
+            family(relation).stream()
                     .filter(link -> target.equals(link.target()))
                     .forEach(this::delete);
         }
         store.insert(new ReferenceRecord(
                 id, new DraftValues(store).forNew(relation.name(), RecordId.of(id.number()), values), source, target));
         return id;
+    }
+
+    private List<ReferenceRecord> family(Relation relation) {
+        String root = model.record(relation).root();
+        return model.records().values().stream()
+                .filter(record -> record.isConcrete() && record.root().equals(root))
+                .flatMap(record -> store.linksIn(record.name()).stream())
+                .toList();
     }
 
     /** An owner that already has a dependent does not get another one (STO-364). */
@@ -64,7 +79,7 @@ final class ReferenceLinks {
 
     /** Removes the link between two records. */
     boolean unlink(Relation relation, ReferenceId source, ReferenceId target) {
-        Optional<ReferenceRecord> link = find(relation, source, target);
+        Optional<ReferenceRecord> link = find(store.linksIn(relation.name()), relation, source, target);
         link.ifPresent(this::deleteByName);
         return link.isPresent();
     }
@@ -83,8 +98,9 @@ final class ReferenceLinks {
     }
 
     /** The link between two records; for a symmetric relation in either direction (STO-012). */
-    Optional<ReferenceRecord> find(Relation relation, ReferenceId source, ReferenceId target) {
-        return store.linksIn(relation.name()).stream()
+    private static Optional<ReferenceRecord> find(
+            List<ReferenceRecord> links, Relation relation, ReferenceId source, ReferenceId target) {
+        return links.stream()
                 .filter(link -> source.equals(link.source()) && target.equals(link.target())
                         || relation.isSymmetric() && source.equals(link.target()) && target.equals(link.source()))
                 .findFirst();

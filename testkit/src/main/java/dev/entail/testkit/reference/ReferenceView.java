@@ -147,7 +147,7 @@ public final class ReferenceView {
     public @Nullable Object value(ReferenceRecord record, String name) {
         ValueModel value = model.record(record.record()).values().get(name);
         if (value == null) {
-            return null;
+            return ofOtherMember(record, name);
         }
         if (value.discriminator()) {
             return record.record();
@@ -160,6 +160,14 @@ public final class ReferenceView {
             known.put(name, compute(record, value));
         }
         return known.get(name);
+    }
+
+    /** What only other members of a union have is null, but counts and sums are zero for whoever is not counted for. */
+    private @Nullable Object ofOtherMember(ReferenceRecord record, String name) {
+        ValueModel value = model.rootOf(record.record()).values().get(name);
+        boolean aggregate = value != null
+                && (value.computation() instanceof Count || value.computation() instanceof Summation);
+        return aggregate ? value.property().type().zero() : null;
     }
 
     private @Nullable Object compute(ReferenceRecord record, ValueModel value) {

@@ -1,9 +1,11 @@
 package dev.entail.testkit.reference;
 
 import dev.entail.core.definition.Relation;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Change;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
+import dev.entail.core.model.RecordModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import java.util.ArrayList;
@@ -90,6 +92,9 @@ final class ReferenceWrites {
         if (current == null) {
             return;
         }
+        if (!hasAll(record.record(), changes)) {
+            return;
+        }
         change(current, changes.values());
         for (Navigation navigation :
                 store.model().record(record.record()).navigations().values()) {
@@ -99,6 +104,19 @@ final class ReferenceWrites {
                 relink(navigation, record.id(), items(changes.values().get(navigation.name())));
             }
         }
+    }
+
+    /** What only other members of a union have cannot be written (STO-435). */
+    private boolean hasAll(String record, Draft changes) {
+        RecordModel known = store.model().record(record);
+        boolean all = changes.values().keySet().stream()
+                .allMatch(name -> known.values().containsKey(name)
+                        || known.navigations().containsKey(name)
+                        || name.equals("id"));
+        if (!all) {
+            store.refuse(ErrorCode.UNKNOWN_NAME);
+        }
+        return all;
     }
 
     private void change(ReferenceRecord record, Map<String, ? extends @Nullable Object> given) {
