@@ -136,9 +136,8 @@ final class MatchGenerator {
         int which = choices.below(all.size() + 1);
         if (which == all.size()) {
             // A path that ends at a relation asks for the id of the record there.
-            String id = path.isEmpty() || overList || choices.oneIn(2)
-                    ? path + "id"
-                    : path.substring(0, path.length() - 1);
+            String id =
+                    path.isEmpty() || overList || choices.oneIn(2) ? path + "id" : path.substring(0, path.length() - 1);
             // A list itself is never null and cannot be asked for it.
             return !refs || choices.oneIn(3)
                     ? nullTest(overList ? path + "id" : id)

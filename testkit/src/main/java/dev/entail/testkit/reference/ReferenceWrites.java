@@ -110,9 +110,8 @@ final class ReferenceWrites {
     private boolean hasAll(String record, Draft changes) {
         RecordModel known = store.model().record(record);
         boolean all = changes.values().keySet().stream()
-                .allMatch(name -> known.values().containsKey(name)
-                        || known.navigations().containsKey(name)
-                        || name.equals("id"));
+                .allMatch(name ->
+                        known.values().containsKey(name) || known.navigations().containsKey(name) || name.equals("id"));
         if (!all) {
             store.refuse(ErrorCode.UNKNOWN_NAME);
         }
