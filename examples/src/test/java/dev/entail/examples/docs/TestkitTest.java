@@ -3,6 +3,7 @@ package dev.entail.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.examples.social.SocialModel;
@@ -11,6 +12,9 @@ import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.testkit.database.DatabaseProduct;
 import dev.entail.testkit.database.OnDatabase;
 import dev.entail.testkit.database.TestDatabase;
+import dev.entail.testkit.history.EntailFuzz;
+import dev.entail.testkit.history.Feature;
+import dev.entail.testkit.history.FuzzOptions;
 import dev.entail.testkit.invariant.DerivedValues;
 import dev.entail.testkit.jdbc.CountingDatabase;
 import dev.entail.testkit.jdbc.FaultInjectingDatabase;
@@ -80,6 +84,18 @@ class TestkitTest {
                 assertThat(entail.query(SocialModel.USER).count()).isZero();
             }
         }
+    }
+    // end
+
+    // snippet: fuzz
+    @Test
+    @DisplayName("random histories agree with a naive reference")
+    void fuzz() {
+        Model model = ModellingTest.CLUB;
+        EntailFuzz.check(
+                model,
+                () -> Entail.open("jdbc:h2:mem:", model),
+                FuzzOptions.standard().histories(5).without(Feature.MEMBERSHIP));
     }
     // end
 }

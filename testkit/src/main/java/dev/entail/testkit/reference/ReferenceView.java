@@ -165,8 +165,10 @@ public final class ReferenceView {
     /** What only other members of a union have is null, but counts and sums are zero for whoever is not counted for. */
     private @Nullable Object ofOtherMember(ReferenceRecord record, String name) {
         ValueModel value = model.rootOf(record.record()).values().get(name);
-        boolean aggregate =
-                value != null && (value.computation() instanceof Count || value.computation() instanceof Summation);
+        if (value == null) {
+            return null;
+        }
+        boolean aggregate = value.computation() instanceof Count || value.computation() instanceof Summation;
         return aggregate ? value.property().type().zero() : null;
     }
 
