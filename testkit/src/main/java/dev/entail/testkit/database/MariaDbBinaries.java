@@ -39,6 +39,8 @@ final class MariaDbBinaries {
         configuration.setTmpDir(folder.resolve("tmp").toString());
         configuration.setSocket(folder.resolve("server.sock").toString());
         configuration.addArg("--max-connections=300");
+        // What a test commits need not survive the machine.
+        configuration.addArg("--innodb-flush-log-at-trx-commit=0");
         // Connections that a test cuts are not worth a line in its log.
         configuration.addArg("--log-warnings=1");
         if (System.getProperty("user.name").equals("root")) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Gives an empty store for each history: the same one as long as it can be emptied, because that is much faster, or a new
  * one. Not thread-safe.
  */
-final class Arena {
+final class Arena implements AutoCloseable {
     private final Supplier<? extends Subject> fresh;
     private Subject current;
     private boolean dirty;
@@ -40,8 +40,14 @@ final class Arena {
 
     /** Goes on with a new store. */
     void renew() {
+        current.close();
         current = fresh.get();
         dirty = false;
+    }
+
+    @Override
+    public void close() {
+        current.close();
     }
 
     private void clear() {

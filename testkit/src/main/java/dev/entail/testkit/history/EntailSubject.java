@@ -28,6 +28,11 @@ record EntailSubject(Entail entail) implements Subject {
     }
 
     @Override
+    public void close() {
+        entail.close();
+    }
+
+    @Override
     public List<Effect> transaction(Consumer<Writer> work) {
         return entail.effects(writes -> work.accept(new EntailWriter(entail.model(), writes)));
     }

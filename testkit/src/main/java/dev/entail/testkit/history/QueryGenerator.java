@@ -40,7 +40,7 @@ final class QueryGenerator {
         MatchGenerator matches = new MatchGenerator(model, features, choices);
         Match match = choices.oneIn(4) ? Match.all() : matches.match(record);
         List<Order> order = order(choices, record);
-        return new Query(record, selection(choices, record, null, 3), match, order, page(choices));
+        return new Query(record, selection(choices, record, null, 2), match, order, page(choices));
     }
 
     private List<Selection> selection(Choices choices, String record, @Nullable Navigation from, int depth) {

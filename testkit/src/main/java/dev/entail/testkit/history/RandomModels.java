@@ -22,27 +22,40 @@ final class RandomModels {
         String replay = System.getProperty(FuzzOptions.REPLAY);
         if (replay != null) {
             Replay.Recorded recorded = Replay.read(Path.of(replay));
-            Fuzzing fuzzing = fuzzing(recorded.model());
-            fuzzing.run(recorded.history());
-            return fuzzing.accepted();
+            Model model = model(recorded.model());
+            try (Arena arena = arena(model)) {
+                Fuzzing fuzzing = fuzzing(model, recorded.model(), arena);
+                fuzzing.run(recorded.history());
+                return fuzzing.accepted();
+            }
         }
         Choices choices = new Choices(options.seed());
         int accepted = 0;
         for (int i = 0; i < models; i++) {
             long seed = choices.seed();
-            Fuzzing fuzzing = fuzzing(seed);
-            fuzzing.run(choices.seed());
-            accepted += fuzzing.accepted();
+            Model model = model(seed);
+            try (Arena arena = arena(model)) {
+                Fuzzing fuzzing = fuzzing(model, seed, arena);
+                fuzzing.run(choices.seed());
+                accepted += fuzzing.accepted();
+            }
         }
         return accepted;
     }
 
-    private Fuzzing fuzzing(long seed) {
-        Model model = new ModelGenerator(options.features()).model(seed);
+    private Model model(long seed) {
+        return new ModelGenerator(options.features()).model(seed);
+    }
+
+    private Arena arena(Model model) {
+        return new Arena(() -> new EntailSubject(fresh.apply(model)));
+    }
+
+    private Fuzzing fuzzing(Model model, long seed, Arena arena) {
         return new Fuzzing(
                 model,
                 seed,
-                new Arena(() -> new EntailSubject(fresh.apply(model))),
+                arena,
                 options,
                 options.features().contains(Feature.MEMBERSHIP) ? EntailFuzz.observable(model) : java.util.Set.of(),
                 where);

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A store that histories are played on. */
-interface Subject {
+interface Subject extends AutoCloseable {
     Model model();
+
+    @Override
+    default void close() {}
 
     /** Runs a transaction and tells what came of it. */
     List<Effect> transaction(Consumer<Writer> work);

@@ -22,8 +22,8 @@ abstract class HistoryContract extends RuntimeGroup {
     @DisplayName("STO-956 STO-374 AGG-11 random histories on random models agree with the reference after each step")
     final void randomModels() {
         FuzzOptions options =
-                FuzzOptions.standard().features(FEATURES).histories(25).transactions(6);
-        int accepted = EntailFuzz.checkRandomModels(20, this::fresh, options, test().title());
+                FuzzOptions.standard().features(FEATURES).histories(50).transactions(6);
+        int accepted = EntailFuzz.checkRandomModels(10, this::fresh, options, test().title());
         assertThat(accepted).as("transactions that were not refused").isGreaterThan(500);
     }
 
