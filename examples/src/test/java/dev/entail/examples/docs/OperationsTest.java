@@ -42,6 +42,7 @@ class OperationsTest {
                             "_Interaction_",
                             "_Dictionary_",
                             "_entail_schema_",
+                            "_entail_scoped_sequence_",
                             "_entail_sequence_");
             assertThat(column(connection, "SHOW COLUMNS FROM \"Post\""))
                     .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author", "author$id");
