@@ -5,9 +5,11 @@ import dev.entail.core.query.Slice;
 import dev.entail.core.value.Cursor;
 import dev.entail.core.value.Row;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -16,9 +18,9 @@ import java.util.stream.LongStream;
  */
 final class Pages {
     private static final int SIZE = 50;
-    private static final int STRIDE = 5_000;
+    private static final int STRIDE = 250_000;
     private static final int RUNS = 21;
-    private static final int OFFSET_RUNS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RecordQuery query;
     private final long last;
@@ -56,17 +58,24 @@ final class Pages {
         long offset = (number - 1) * SIZE;
         goTo(offset);
         List<List<Row>> pages = new ArrayList<>();
-        List<Long> byCursor = new ArrayList<>();
-        List<Long> byOffset = new ArrayList<>();
-        for (int i = 0; i < RUNS; i++) {
-            byCursor.add(nanoseconds(() -> pages.add(next(SIZE))));
-        }
-        for (int i = 0; i < OFFSET_RUNS; i++) {
-            RecordQuery page = query.limit(SIZE).offset(offset + i * SIZE);
-            List<Row> behindCursor = pages.get(i);
-            byOffset.add(nanoseconds(() -> require(page.list().equals(behindCursor))));
-        }
+        List<Long> byCursor = measure(RUNS, run -> pages.add(next(SIZE)));
+        List<Long> byOffset = measure(
+                pages.size(),
+                run -> require(
+                        query.limit(SIZE).offset(offset + run * SIZE).list().equals(pages.get(run))));
         return new double[] {median(byCursor), median(byOffset)};
+    }
+
+    /** Nanoseconds of each run; what is slow is run less often. */
+    private static List<Long> measure(int runs, IntConsumer work) {
+        List<Long> times = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int run = 0; run < runs && System.nanoTime() - start < PATIENCE.toNanos(); run++) {
+            long begin = System.nanoTime();
+            work.accept(run);
+            times.add(System.nanoTime() - begin);
+        }
+        return times;
     }
 
     private static void require(boolean same) {
@@ -91,12 +100,6 @@ final class Pages {
         while (behind < row) {
             next((int) Math.min(STRIDE, row - behind));
         }
-    }
-
-    private static long nanoseconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return System.nanoTime() - start;
     }
 
     private static double median(List<Long> nanoseconds) {
