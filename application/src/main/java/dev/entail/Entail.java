@@ -14,6 +14,8 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.runtime.verification.VerificationReport;
+import dev.entail.runtime.verification.Verifier;
 import dev.entail.storage.schema.Catalog;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
@@ -197,6 +199,28 @@ public final class Entail implements AutoCloseable {
     /** {@link Writes#delete} in a transaction of its own. */
     public boolean delete(RecordDefinition record, RecordId id) {
         return inTransaction(writes -> writes.delete(record, id));
+    }
+
+    /**
+     * Computes every derived value again from what is stored and tells which are not what they should be. Goes through all
+     * records, page by page; memory is bounded.
+     */
+    public VerificationReport verify() {
+        return new Verifier(open.store(), open.controller()).verify();
+    }
+
+    /** The same, and brings what is wrong to what it should be, with everything that follows from it. */
+    public VerificationReport repair() {
+        return new Verifier(open.store(), open.controller()).repair();
+    }
+
+    /**
+     * Computes one derived value of all records of an entity or relation again, and writes it where it is wrong.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model derives no such value
+     */
+    public VerificationReport rebuild(RecordDefinition record, Property<?> property) {
+        return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name());
     }
 
     /** Closes the database. Closing twice is allowed. */

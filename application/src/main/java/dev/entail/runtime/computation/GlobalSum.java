@@ -1,51 +1,70 @@
 package dev.entail.runtime.computation;
 
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.RecordId;
 import dev.entail.runtime.computation.Subscription.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Count or sum over all records of an entity or relation.
+ * Sum over all records of an entity or relation, of a view or union as well.
  *
- * @param record whose records; a view or union as well
- * @param global the value to keep
- * @param summand the value to add up, or null to count
+ * @param model where the records are declared
+ * @param record whose records
+ * @param contribution what each adds
  */
-record GlobalSum(
-        RecordModel record, ValueModel global, @Nullable ValueModel summand) {
-    static GlobalSum counting(RecordModel record, ValueModel global) {
-        return new GlobalSum(record, global, null);
-    }
-
+record GlobalSum(Model model, RecordModel record, Contribution contribution) {
     List<Subscription> subscriptions() {
         List<Subscription> all = new ArrayList<>();
-        if (summand == null) {
-            all.add(new Subscription(
-                    new Trigger.Created(record.name()), (event, context) -> context.increaseGlobal(global, 1L)));
-            all.add(new Subscription(
-                    new Trigger.Deleted(record.name()), (event, context) -> context.increaseGlobal(global, -1L)));
-            return all;
-        }
-        ValueModel value = summand;
-        for (Trigger trigger : List.of(new Trigger.Created(record.name()), new Trigger.Deleted(record.name()))) {
-            all.add(new Subscription(
-                    trigger, (event, context) -> context.increaseGlobal(global, Deltas.of(event, value))));
-        }
-        for (String concrete : record.concrete()) {
-            all.add(new Subscription(
-                    new Trigger.Changed(concrete, value.name()), (event, context) -> changed(event, context, value)));
-        }
+        all.add(new Subscription(
+                new Trigger.Created(record.name()),
+                (event, context) -> add(event.id(), ((MutationEvent.Created) event).values(), false, context)));
+        all.add(new Subscription(
+                new Trigger.Deleted(record.name()),
+                (event, context) -> add(event.id(), ((MutationEvent.Deleted) event).values(), true, context)));
+        all.addAll(Subscription.toChanges(record, contribution.itemInputs(), this::changed));
         return all;
     }
 
+    private void add(RecordId id, Map<String, Object> item, boolean lost, ReactionContext context) {
+        Number added = contribution.of(id, item, Map.of());
+        context.increaseGlobal(global(), lost ? global().property().type().negate(added) : added);
+    }
+
     /** A change counts while the record belongs to what is summed up; its entering or leaving a view is heard of apart. */
-    private void changed(MutationEvent event, ReactionContext context, ValueModel value) {
-        if (context.session().isMember(record.name(), event.id())) {
-            context.increaseGlobal(global, Deltas.of(event, value));
+    private void changed(MutationEvent.Updated event, ReactionContext context) {
+        if (!context.session().isMember(record.name(), event.id())) {
+            return;
         }
+        if (contribution.isItemValue()) {
+            context.increaseGlobal(
+                    global(),
+                    Deltas.of(
+                            event,
+                            Objects.requireNonNull(record.values()
+                                    .get(contribution.itemInputs().get(0)))));
+            return;
+        }
+        Map<String, @Nullable Object> now = Before.told(event, contribution.itemInputs());
+        if (now == null) {
+            now = context.session().values(event.record(), event.id(), contribution.itemInputs());
+        }
+        if (now != null) {
+            Map<String, @Nullable Object> before = Before.of(event, now, model.record(event.record()));
+            context.increaseGlobal(
+                    global(),
+                    contribution.difference(
+                            contribution.of(event.id(), now, Map.of()), contribution.of(event.id(), before, Map.of())));
+        }
+    }
+
+    private ValueModel global() {
+        return contribution.value();
     }
 }

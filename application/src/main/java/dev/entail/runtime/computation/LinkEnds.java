@@ -4,6 +4,7 @@ import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.RecordId;
+import dev.entail.storage.write.StoredLink;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +23,15 @@ record LinkEnds(RecordId holder, RecordId item) {
             case MutationEvent.Deleted deleted -> deleted.values();
             case MutationEvent.Updated updated -> throw new IllegalArgumentException("Ends never change");
         };
-        RecordId source = end(values, End.SOURCE);
-        RecordId target = end(values, End.TARGET);
+        return of(end(values, End.SOURCE), end(values, End.TARGET), navigation);
+    }
+
+    /** The same for a link that stays. */
+    static List<LinkEnds> of(StoredLink link, Navigation navigation) {
+        return of(link.source(), link.target(), navigation);
+    }
+
+    private static List<LinkEnds> of(RecordId source, RecordId target, Navigation navigation) {
         LinkEnds seen = navigation.from() == End.SOURCE ? new LinkEnds(source, target) : new LinkEnds(target, source);
         boolean both = navigation.relation().isSymmetric() && !source.equals(target);
         return both ? List.of(seen, new LinkEnds(seen.item, seen.holder)) : List.of(seen);

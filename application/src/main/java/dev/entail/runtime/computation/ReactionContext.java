@@ -3,6 +3,7 @@ package dev.entail.runtime.computation;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.write.WriteSession;
+import java.util.Collection;
 
 /** What a reaction may do. */
 public interface ReactionContext {
@@ -11,6 +12,13 @@ public interface ReactionContext {
 
     /** Adds to a derived value of a record. */
     void increase(String record, RecordId id, ValueModel value, Number delta);
+
+    /**
+     * Has a value of some records computed anew, once for all that happens until then.
+     *
+     * @param record name of the entity or relation that holds the value
+     */
+    void recompute(String record, ValueModel value, Recomputation recomputation, Collection<RecordId> ids);
 
     /** Adds to a global value. */
     void increaseGlobal(ValueModel global, Number delta);

@@ -1,5 +1,10 @@
 package dev.entail.runtime.computation;
 
+import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.RecordModel;
+import java.util.List;
+import java.util.function.BiConsumer;
+
 /**
  * A reaction and what triggers it.
  *
@@ -7,6 +12,15 @@ package dev.entail.runtime.computation;
  * @param reaction what to do about it
  */
 public record Subscription(Trigger trigger, Reaction reaction) {
+    /** To any change of some values of an entity, relation, view or union; the same reaction hears of one event once. */
+    static List<Subscription> toChanges(
+            RecordModel record, List<String> values, BiConsumer<MutationEvent.Updated, ReactionContext> reaction) {
+        Reaction once = (event, context) -> reaction.accept((MutationEvent.Updated) event, context);
+        return record.concrete().stream()
+                .flatMap(name -> values.stream().map(value -> new Subscription(new Trigger.Changed(name, value), once)))
+                .toList();
+    }
+
     /** A kind of mutation. */
     public sealed interface Trigger {
         /** A record of this entity or relation was created. */

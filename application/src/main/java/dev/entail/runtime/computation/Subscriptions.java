@@ -3,13 +3,15 @@ package dev.entail.runtime.computation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
+import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import java.util.ArrayList;
@@ -45,59 +47,57 @@ public final class Subscriptions {
 
     private List<Subscription> ofValue(RecordModel holder, ValueModel value) {
         return switch (Objects.requireNonNull(value.computation())) {
-            case Count count ->
-                new RelatedCount(navigation(holder, count.items()), holder.name(), value).subscriptions();
-            case Summation sum -> {
-                Navigation navigation = navigation(holder, sum.items());
-                yield new RelatedSum(
-                                navigation,
-                                model.record(navigation.targetRecord()).concrete(),
-                                holder.name(),
-                                value,
-                                Objects.requireNonNull(model.record(navigation.targetRecord())
-                                        .values()
-                                        .get(sum.value())))
-                        .subscriptions();
+            case Count count -> {
+                ItemScope scope = scope(holder.name(), count.items());
+                ItemFunction<?> condition = count.condition();
+                yield condition == null
+                        ? new RelatedCount(Objects.requireNonNull(scope.navigation()), holder.name(), value)
+                                .subscriptions()
+                        : sum(scope, holder.name(), condition, value);
             }
+            case Summation sum -> sum(scope(holder.name(), sum.items()), holder.name(), sum.summand(), value);
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
+            case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
         };
     }
 
+    private List<Subscription> sum(ItemScope scope, String holder, ItemFunction<?> function, ValueModel value) {
+        return new RelatedSum(model, scope, holder, new Contribution(function, holder + "." + value.name(), value))
+                .subscriptions();
+    }
+
     private List<Subscription> ofGlobal(ValueModel global) {
         return switch (Objects.requireNonNull(global.computation())) {
-            case Count count ->
-                GlobalSum.counting(model.record(record(count.items())), global).subscriptions();
-            case Summation sum -> {
-                RecordModel record = model.record(record(sum.items()));
-                ValueModel summand = record.values().get(sum.value());
-                yield new GlobalSum(record, global, summand).subscriptions();
+            case Count count -> {
+                RecordModel record = scope(Model.GLOBALS, count.items()).items();
+                ItemFunction<?> condition = count.condition();
+                yield condition == null
+                        ? new GlobalCount(record, global).subscriptions()
+                        : globalSum(record, condition, global);
             }
-            case Computed computed -> throw new IllegalStateException("The model check refuses this");
+            case Summation sum -> globalSum(scope(Model.GLOBALS, sum.items()).items(), sum.summand(), global);
+            // Computed from other global values whenever it is asked for.
+            case Computed computed -> List.of();
+            case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
         };
+    }
+
+    private List<Subscription> globalSum(RecordModel record, ItemFunction<?> function, ValueModel global) {
+        return new GlobalSum(model, record, new Contribution(function, Model.GLOBALS + "." + global.name(), global))
+                .subscriptions();
+    }
+
+    private ItemScope scope(String holder, Items items) {
+        return ItemScope.of(model, holder, items).orElseThrow();
     }
 
     private static List<Subscription> ofRecords(RecordModel record, Computation.OfRecords computation) {
         return switch (computation) {
             case Transform<?> transform -> List.of(new EventTransform<>(record, transform).subscription());
             case Removal<?> removal -> List.of(new EventRemoval<>(record, removal).subscription());
-        };
-    }
-
-    private static Navigation navigation(RecordModel holder, Items items) {
-        return switch (items) {
-            case Items.Related related ->
-                Objects.requireNonNull(holder.navigations().get(related.property()));
-            case Items.All all -> throw new IllegalStateException("The model check refuses this");
-        };
-    }
-
-    private static String record(Items items) {
-        return switch (items) {
-            case Items.All all -> all.record().name();
-            case Items.Related related -> throw new IllegalStateException("The model check refuses this");
         };
     }
 }

@@ -3,11 +3,13 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Dependency;
+import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
@@ -18,9 +20,11 @@ import dev.entail.runtime.computation.Subscriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who reacts to what, and which derived values others depend on. Compiled once, when a model is opened. Immutable. */
@@ -30,15 +34,20 @@ public final class DependencyGraph {
     private final Map<String, Set<String>> observedEnds = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
 
-    private DependencyGraph() {}
+    private final HiddenValues hidden;
+
+    private DependencyGraph(Model model) {
+        this.hidden = new HiddenValues(model);
+    }
 
     /** Names of the entities, relations, views and unions whose records computations look at. */
     public static Set<String> recordsLookedAt(Model model) {
         Set<String> names = new HashSet<>();
         for (Model.DerivedValue derived : model.evaluationOrder()) {
             switch (derived.value().computation()) {
-                case Count count -> names.add(lookedAt(model, derived.record(), count.items()));
-                case Summation sum -> names.add(lookedAt(model, derived.record(), sum.items()));
+                case Count count -> names.add(counted(model, derived, count.items()));
+                case Summation sum -> names.add(counted(model, derived, sum.items()));
+                case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case Computed computed -> {}
                 case Sequence sequence -> {}
                 case null -> {}
@@ -47,14 +56,18 @@ public final class DependencyGraph {
         return names;
     }
 
-    private static String lookedAt(Model model, String holder, Items items) {
-        return switch (items) {
-            case Items.All all -> all.record().name();
-            case Items.Related related ->
-                Objects.requireNonNull(model.record(holder).navigations().get(related.property()))
-                        .relation()
-                        .name();
-        };
+    private static String counted(Model model, Model.DerivedValue derived, Items items) {
+        return ItemScope.of(model, derived.record(), items)
+                .orElseThrow()
+                .counted()
+                .name();
+    }
+
+    private static String linked(Model model, Model.DerivedValue derived, Lookup lookup) {
+        return Objects.requireNonNull(
+                        model.record(derived.record()).navigations().get(lookup.attribute()))
+                .relation()
+                .name();
     }
 
     /**
@@ -63,15 +76,24 @@ public final class DependencyGraph {
      * @param observedViews names of views whose members somebody wants to hear of, besides computations
      */
     public static DependencyGraph of(Model model, Set<String> observedViews) {
-        DependencyGraph graph = new DependencyGraph();
+        DependencyGraph graph = new DependencyGraph(model);
         for (Subscription subscription : Subscriptions.of(model)) {
             graph.reactions
                     .computeIfAbsent(subscription.trigger(), trigger -> new ArrayList<>())
                     .add(subscription.reaction());
         }
         for (Model.DerivedValue derived : model.evaluationOrder()) {
-            graph.ranks.put(derived.path(), graph.ranks.size());
-            graph.observeInputs(model, derived);
+            List<String> inputs = model.inputs(derived);
+            graph.observed.addAll(inputs);
+            graph.ranks.put(
+                    derived.path(),
+                    inputs.stream()
+                            .mapToInt(input -> graph.ranks.getOrDefault(input, -1) + 1)
+                            .max()
+                            .orElse(0));
+            if (derived.value().computation() instanceof Summation sum) {
+                graph.observeEnds(model, derived, sum);
+            }
         }
         Set<String> views = new HashSet<>(observedViews);
         views.addAll(recordsLookedAt(model));
@@ -87,13 +109,18 @@ public final class DependencyGraph {
             case MutationEvent.Deleted deleted ->
                 reactions.getOrDefault(new Trigger.Deleted(deleted.record()), List.of());
             case MutationEvent.Updated updated -> {
-                List<Reaction> all = new ArrayList<>();
+                Set<Reaction> all = new LinkedHashSet<>();
                 for (String value : updated.changes().keySet()) {
                     all.addAll(reactions.getOrDefault(new Trigger.Changed(updated.record(), value), List.of()));
                 }
-                yield all;
+                yield List.copyOf(all);
             }
         };
+    }
+
+    /** A mutation as users see it; empty if they see nothing of it. */
+    Optional<MutationEvent> visible(MutationEvent event) {
+        return hidden.visible(event);
     }
 
     /** The reactions to an event of a source. */
@@ -111,19 +138,9 @@ public final class DependencyGraph {
         return observedEnds.getOrDefault(record, Set.of());
     }
 
-    /** Place in an order in which each derived value comes after what it depends on. */
+    /** How many derived values lie between a derived value and the facts, at most: it depends on lower ones alone. */
     int rank(String record, String value) {
         return ranks.getOrDefault(path(record, value), 0);
-    }
-
-    private void observeInputs(Model model, Model.DerivedValue derived) {
-        switch (derived.value().computation()) {
-            case Computed computed -> computed.inputs().forEach(input -> observed.add(path(derived.record(), input)));
-            case Summation sum -> observeSummand(model, derived.record(), sum);
-            case Count count -> {}
-            case Sequence sequence -> {}
-            case null -> {}
-        }
     }
 
     /** What decides about membership must change when its turn comes, not at the very end. */
@@ -135,25 +152,21 @@ public final class DependencyGraph {
         }
     }
 
-    private void observeSummand(Model model, String holder, Summation sum) {
-        switch (sum.items()) {
-            case Items.All all ->
-                model.record(all.record()).concrete().forEach(name -> observed.add(path(name, sum.value())));
-            case Items.Related related -> {
-                Navigation navigation = model.record(holder).navigations().get(related.property());
-                if (navigation != null) {
-                    RecordModel items = model.record(navigation.targetRecord());
-                    items.concrete().forEach(name -> observed.add(path(name, sum.value())));
-                    items.navigations().values().stream()
-                            .filter(back -> back.relation().equals(navigation.relation())
-                                    && back.from() == navigation.from().opposite())
-                            .forEach(back -> items.concrete()
-                                    .forEach(name -> observedEnds
-                                            .computeIfAbsent(name, key -> new HashSet<>())
-                                            .add(back.name())));
-                }
-            }
+    /** A change of an item goes to those that it is linked to, so its links are best read with it. */
+    private void observeEnds(Model model, Model.DerivedValue derived, Summation sum) {
+        ItemScope scope = ItemScope.of(model, derived.record(), sum.items()).orElseThrow();
+        Navigation navigation = scope.navigation();
+        if (navigation == null) {
+            return;
         }
+        scope.items().navigations().values().stream()
+                .filter(back -> back.relation().equals(navigation.relation())
+                        && back.from() == navigation.from().opposite())
+                .forEach(back -> scope.items()
+                        .concrete()
+                        .forEach(name -> observedEnds
+                                .computeIfAbsent(name, key -> new HashSet<>())
+                                .add(back.name())));
     }
 
     private static String path(String record, String value) {

@@ -2,23 +2,31 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
+import dev.entail.runtime.computation.Recomputation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Increments of values that others depend on, coalesced per row. They are handed out by rank, so that each value changes
- * once for all its causes, and in one order of rows, so that two transactions never wait for each other.
+ * What remains to be done for values that others depend on: increments, coalesced per row, and values to compute anew, each
+ * once. They are handed out by rank, so that each value changes once for all its causes, and in one order of rows, so that
+ * two transactions never wait for each other.
  */
 final class PendingChanges {
-    private final TreeMap<Place, Pending> pending = new TreeMap<>();
+    private final TreeMap<Place, Increment> increments = new TreeMap<>();
+    private final TreeMap<Integer, Map<Recomputation, Anew>> recomputations = new TreeMap<>();
 
     void add(int rank, String record, RecordId id, ValueModel value, Number delta, OptionalInt cause) {
-        pending.computeIfAbsent(new Place(rank, record, id), place -> new Pending(cause, new LinkedHashMap<>()))
+        increments
+                .computeIfAbsent(new Place(rank, record, id), place -> new Increment(cause, new LinkedHashMap<>()))
                 .deltas()
                 .merge(
                         value.name(),
@@ -26,27 +34,53 @@ final class PendingChanges {
                         (left, right) -> value.property().type().add(left, right));
     }
 
+    void add(int rank, Recomputation recomputation, Collection<RecordId> ids, OptionalInt cause) {
+        recomputations
+                .computeIfAbsent(rank, key -> new LinkedHashMap<>())
+                .computeIfAbsent(recomputation, key -> new Anew(cause, new LinkedHashSet<>()))
+                .ids()
+                .addAll(ids);
+    }
+
     void forget(String record, RecordId id) {
-        pending.keySet()
+        increments
+                .keySet()
                 .removeIf(place -> place.record().equals(record) && place.id().equals(id));
     }
 
     void clear() {
-        pending.clear();
+        increments.clear();
+        recomputations.clear();
     }
 
     boolean isEmpty() {
-        return pending.isEmpty();
+        return increments.isEmpty() && recomputations.isEmpty();
     }
 
-    /** Takes out all that is pending at the lowest rank. */
-    List<Map.Entry<Place, Pending>> takeLowestRank() {
-        int rank = pending.firstKey().rank();
-        List<Map.Entry<Place, Pending>> taken = new ArrayList<>();
-        while (!pending.isEmpty() && pending.firstKey().rank() == rank) {
-            taken.add(pending.pollFirstEntry());
+    /** Takes out the increments at the lowest rank there is. */
+    List<Map.Entry<Place, Increment>> takeIncrements() {
+        int rank = lowestRank();
+        List<Map.Entry<Place, Increment>> taken = new ArrayList<>();
+        while (!increments.isEmpty() && increments.firstKey().rank() == rank) {
+            taken.add(increments.pollFirstEntry());
         }
         return taken;
+    }
+
+    /** Takes out the values to compute anew at the lowest rank there is; call it when there are no increments there. */
+    Map<Recomputation, Anew> takeRecomputations() {
+        Map<Recomputation, Anew> taken = recomputations.remove(lowestRank());
+        return taken == null ? Map.of() : taken;
+    }
+
+    private int lowestRank() {
+        return Stream.concat(
+                        increments.isEmpty()
+                                ? Stream.of()
+                                : Stream.of(increments.firstKey().rank()),
+                        recomputations.isEmpty() ? Stream.of() : Stream.of(recomputations.firstKey()))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** A row at a rank. */
@@ -62,5 +96,8 @@ final class PendingChanges {
     }
 
     /** What to add to a row, and the effect that first led to it. */
-    record Pending(OptionalInt cause, Map<String, Number> deltas) {}
+    record Increment(OptionalInt cause, Map<String, Number> deltas) {}
+
+    /** The records to compute a value of anew, and the effect that first led to it. */
+    record Anew(OptionalInt cause, Set<RecordId> ids) {}
 }

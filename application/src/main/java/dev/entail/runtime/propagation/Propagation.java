@@ -12,13 +12,16 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.computation.Reaction;
 import dev.entail.runtime.computation.ReactionContext;
+import dev.entail.runtime.computation.Recomputation;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +73,10 @@ public final class Propagation implements ReactionContext {
     /** Brings all values that others depend on up to date, and sends everything, so that reads see it. */
     public void settle() {
         while (!pending.isEmpty()) {
-            for (Map.Entry<PendingChanges.Place, PendingChanges.Pending> change : pending.takeLowestRank()) {
-                apply(change.getKey(), change.getValue());
+            List<Map.Entry<PendingChanges.Place, PendingChanges.Increment>> increments = pending.takeIncrements();
+            increments.forEach(change -> apply(change.getKey(), change.getValue()));
+            if (increments.isEmpty()) {
+                pending.takeRecomputations().forEach(this::apply);
             }
         }
         session.flush();
@@ -110,14 +115,22 @@ public final class Propagation implements ReactionContext {
         if (delta.doubleValue() == 0.0) {
             return;
         }
-        boolean observed = graph.isObserved(record, value.name());
-        if (session.isPending(record, id)) {
-            session.increaseNow(record, id, Map.of(value.name(), delta), Set.of());
-        } else if (observed) {
+        if (graph.isObserved(record, value.name())) {
             pending.add(graph.rank(record, value.name()), record, id, value, delta, cause);
+        } else if (session.isPending(record, id)) {
+            session.increaseNow(record, id, Map.of(value.name(), delta), Set.of());
         } else {
             session.increase(record, id, value.name(), delta);
-            effects.increased(record, id, value, delta, cause);
+            if (!value.isHidden()) {
+                effects.increased(record, id, value, delta, cause);
+            }
+        }
+    }
+
+    @Override
+    public void recompute(String record, ValueModel value, Recomputation recomputation, Collection<RecordId> ids) {
+        if (!ids.isEmpty()) {
+            pending.add(graph.rank(record, value.name()), recomputation, ids, cause);
         }
     }
 
@@ -125,7 +138,9 @@ public final class Propagation implements ReactionContext {
     public void increaseGlobal(ValueModel global, Number delta) {
         if (delta.doubleValue() != 0.0) {
             session.increaseGlobal(global, delta);
-            effects.increased(Model.GLOBALS, Model.GLOBALS_ID, global, delta, cause);
+            if (!global.isHidden()) {
+                effects.increased(Model.GLOBALS, Model.GLOBALS_ID, global, delta, cause);
+            }
         }
     }
 
@@ -134,7 +149,7 @@ public final class Propagation implements ReactionContext {
         return linked.contains(new LinkedRecord(record, id));
     }
 
-    private void apply(PendingChanges.Place place, PendingChanges.Pending change) {
+    private void apply(PendingChanges.Place place, PendingChanges.Increment change) {
         change.deltas().values().removeIf(delta -> delta.doubleValue() == 0.0);
         if (change.deltas().isEmpty()) {
             return;
@@ -142,6 +157,13 @@ public final class Propagation implements ReactionContext {
         OptionalInt outer = cause;
         cause = change.cause();
         session.increaseNow(place.record(), place.id(), change.deltas(), graph.observedEnds(place.record()));
+        cause = outer;
+    }
+
+    private void apply(Recomputation recomputation, PendingChanges.Anew anew) {
+        OptionalInt outer = cause;
+        cause = anew.cause();
+        recomputation.recompute(anew.ids(), this);
         cause = outer;
     }
 
@@ -159,10 +181,14 @@ public final class Propagation implements ReactionContext {
         if (event instanceof MutationEvent.Created created) {
             model.record(event.record()).relation().ifPresent(relation -> noteEnds(relation, created));
         }
-        int index = event instanceof MutationEvent.Updated update && session.isPending(event.record(), event.id())
+        Optional<MutationEvent> visible = graph.visible(event);
+        react(event, visible.isPresent() ? OptionalInt.of(note(visible.get())) : cause);
+    }
+
+    private int note(MutationEvent event) {
+        return event instanceof MutationEvent.Updated update && session.isPending(event.record(), event.id())
                 ? effects.amend(update, model.record(event.record()).values())
                 : effects.add(event, cause);
-        react(event, OptionalInt.of(index));
     }
 
     private void noteEnds(Relation relation, MutationEvent.Created link) {

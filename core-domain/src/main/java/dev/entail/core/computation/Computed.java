@@ -1,5 +1,8 @@
 package dev.entail.core.computation;
 
+import dev.entail.core.definition.Property;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.Row;
 import java.util.List;
 import java.util.Objects;
@@ -7,14 +10,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that follows from other values of the same record (MOD-43). It is stored, so it can be matched and sorted by,
+ * A value that follows from other values of the same record (MOD-43), or of the records that it has single relations to. It is stored, so it can be matched and sorted by,
  * and it is computed again only when one of its inputs changes.
  *
- * @param inputs names of the values it depends on, stored or derived
+ * @param inputs names of the values it depends on, stored or derived; paths over single relations such as {@code team.name}; for
+ *     a global value names of other global values
  * @param function gets a row with exactly the inputs; must depend on nothing else
  */
 public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Object> function)
-        implements Computation.OfValue {
+        implements Computation.Elementary {
     public Computed {
         inputs = List.copyOf(inputs);
         Objects.requireNonNull(function, "function");
@@ -28,5 +32,27 @@ public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Ob
     /** From several inputs. */
     public static Computed from(List<String> inputs, Function<Row, ? extends @Nullable Object> function) {
         return new Computed(inputs, function);
+    }
+
+    /**
+     * The value for some inputs, brought to the type of its property.
+     *
+     * @param path where the value is, for the error
+     * @throws EntailException {@code CALLBACK_FAILED} if the function throws, {@code VALUE_MISMATCH} if it gives something
+     *     else than declared
+     */
+    public @Nullable Object compute(String path, Property<?> property, Row row) {
+        Object result;
+        try {
+            result = function.apply(row);
+        } catch (RuntimeException e) {
+            throw new EntailException(
+                    ErrorCode.CALLBACK_FAILED,
+                    "The function that computes " + path + " threw "
+                            + e.getClass().getSimpleName()
+                            + "; it must give a value, or null, for every combination of inputs",
+                    e);
+        }
+        return property.normalize(result, path);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param manual whether a draft may give the number; counters do not take notice of it
  */
 public record Sequence(String name, List<String> scope, long start, long step, Match where, boolean manual)
-        implements Computation.OfValue {
+        implements Computation.Elementary {
     public Sequence {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(where, "where");

@@ -67,6 +67,16 @@ public final class Property<T> implements Attribute<T> {
         return new Property<>(name, ValueType.JSON, false, null);
     }
 
+    /** A value of a type that is only known when the program runs. */
+    public static Property<?> of(String name, ValueType type) {
+        return new Property<>(name, type, false, null);
+    }
+
+    /** A property of the same type under another name, without a default. */
+    public Property<T> named(String other) {
+        return new Property<>(other, type, list, null);
+    }
+
     /** A list of values of the type of {@code element}, under its name. */
     public static <E> Property<List<E>> list(Property<E> element) {
         return new Property<>(element.name, element.type, true, null);

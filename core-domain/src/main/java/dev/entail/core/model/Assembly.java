@@ -14,16 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Puts declarations together by name. Where names clash the first one counts; the checks report the clash. */
 final class Assembly {
     private final String name;
     private final ModelBuilder.Declarations declarations;
+    private final @Nullable Expansion expansion;
     private final Families families;
 
-    Assembly(String name, ModelBuilder.Declarations declarations) {
+    /**
+     * An assembly.
+     *
+     * @param expansion what derivations are made of; null for a model whose derivations stay as they were declared, which is
+     *     good for checks alone
+     */
+    Assembly(String name, ModelBuilder.Declarations declarations, @Nullable Expansion expansion) {
         this.name = name;
         this.declarations = declarations;
+        this.expansion = expansion;
         this.families = new Families(declarations.allDefinitions());
     }
 
@@ -38,7 +47,7 @@ final class Assembly {
             roots.computeIfAbsent(root, key -> root(definition, records));
         }
         Map<String, ValueModel> globals = new LinkedHashMap<>();
-        declarations.globals.forEach(property -> globals.putIfAbsent(property.name(), new ValueModel(property, null)));
+        declarations.globals.forEach(property -> globals.putIfAbsent(property.name(), ValueModel.fact(property)));
         addDerived(Model.GLOBALS, globals);
         Map<String, EventSource<?>> sources = new LinkedHashMap<>();
         declarations.eventSources.forEach(source -> sources.putIfAbsent(source.name(), source));
@@ -101,17 +110,24 @@ final class Assembly {
     private void addValues(RecordDefinition definition, Map<String, ValueModel> values) {
         RecordDefinition own = Families.withoutViews(definition);
         for (Property<?> property : own.properties()) {
-            values.putIfAbsent(property.name(), new ValueModel(property, null));
+            values.putIfAbsent(property.name(), ValueModel.fact(property));
         }
         addDerived(own.name(), values);
         Families.inputs(own).forEach(input -> addValues(input, values));
     }
 
     private void addDerived(String record, Map<String, ValueModel> values) {
+        if (expansion != null) {
+            expansion.of(record).forEach(value -> values.putIfAbsent(value.name(), value));
+            return;
+        }
         for (ModelBuilder.Declarations.ValueDerivation derivation : declarations.values) {
             if (derivation.record().equals(record)) {
+                Computation.Elementary elementary =
+                        derivation.computation() instanceof Computation.Elementary one ? one : null;
                 values.putIfAbsent(
-                        derivation.property().name(), new ValueModel(derivation.property(), derivation.computation()));
+                        derivation.property().name(),
+                        ValueModel.derived(derivation.property(), derivation.computation(), elementary));
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
@@ -13,13 +13,10 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
-import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks derivations against the assembled facts (MOD-32, MOD-44, MOD-130, SCH cycles). */
@@ -28,12 +25,16 @@ final class DerivationCheck {
     private final Model model;
     private final Problems problems;
     private final SequenceCheck sequences;
+    private final PathCheck paths;
+    private final AggregateCheck aggregates;
 
     DerivationCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
         this.declarations = declarations;
         this.model = model;
         this.problems = problems;
         this.sequences = new SequenceCheck(model, problems);
+        this.paths = new PathCheck(model, problems);
+        this.aggregates = new AggregateCheck(model, paths, problems);
     }
 
     void check() {
@@ -43,13 +44,6 @@ final class DerivationCheck {
         }
         for (ModelBuilder.Declarations.RecordDerivation derivation : declarations.records) {
             checkRecords(derivation.record(), derivation.computation());
-        }
-        for (List<String> cycle : DerivationOrder.of(model).cycles()) {
-            problems.add(
-                    "DERIVATION_CYCLE",
-                    cycle.get(0),
-                    "The value depends on itself: " + String.join(" <- ", cycle) + " <- " + cycle.get(0),
-                    "Break the cycle by deriving one of these values from facts");
         }
     }
 
@@ -83,7 +77,7 @@ final class DerivationCheck {
         boolean global = derivation.record().equals(Model.GLOBALS);
         RecordModel record = model.records().get(derivation.record());
         if (!global && record == null) {
-            unknownRecord(path, derivation.record());
+            problems.unknownRecord(path, derivation.record(), model);
             return;
         }
         if (record != null && !record.isConcrete()) {
@@ -103,140 +97,54 @@ final class DerivationCheck {
                     "Remove the default; a derived value always has a value of its own");
         }
         switch (derivation.computation()) {
-            case Count count -> {
-                checkItems(path, record, count.items());
-                requireType(path, property, ValueType.INTEGER, "Count");
-            }
-            case Summation sum -> {
-                RecordModel items = checkItems(path, record, sum.items());
-                if (items != null) {
-                    checkSummand(path, property, items, sum.value());
-                }
-            }
-            case Computed computed -> checkInputs(path, global, record, computed);
+            case Count count -> aggregates.check(path, record, property, count);
+            case Summation sum -> aggregates.check(path, record, property, sum);
+            case Computation.Composite composite -> aggregates.check(path, record, property, composite);
+            case Computed computed -> checkInputs(path, record, computed);
+            case Lookup lookup -> checkLookup(path, record, property, lookup);
             case Sequence sequence -> sequences.check(path, record, property, sequence);
         }
     }
 
-    /** The record of the items, or null after reporting why there is none. */
-    private @Nullable RecordModel checkItems(String path, @Nullable RecordModel holder, Items items) {
-        return switch (items) {
-            case Items.All all -> {
-                if (holder != null) {
-                    problems.add(
-                            "SETUP_COMPUTATION_CONTEXT",
-                            path,
-                            "A property cannot aggregate over all of "
-                                    + all.record().name(),
-                            "Name a relation attribute of " + holder.name() + ", one of "
-                                    + new TreeSet<>(holder.navigations().keySet()));
-                }
-                RecordModel record = model.records().get(all.record().name());
-                if (record == null) {
-                    unknownRecord(path, all.record().name());
-                }
-                yield holder == null ? record : null;
-            }
-            case Items.Related related -> related(path, holder, related.property());
-        };
-    }
-
-    private @Nullable RecordModel related(String path, @Nullable RecordModel holder, String property) {
-        if (holder == null) {
-            problems.add(
-                    "SETUP_COMPUTATION_CONTEXT",
-                    path,
-                    "A global value cannot aggregate over the relation attribute '" + property + "'",
-                    "Name an entity or relation instead");
-            return null;
-        }
-        Navigation navigation = holder.navigations().get(property);
-        if (navigation != null && navigation.isEnd()) {
-            problems.add(
-                    "SETUP_COMPUTATION_CONTEXT",
-                    path,
-                    "A link cannot aggregate over its ends",
-                    "Derive the value for the entity at the end of " + holder.name());
-            return null;
-        }
-        if (navigation == null) {
-            Set<String> known = new TreeSet<>(holder.navigations().keySet());
-            problems.add(
-                    "DECL_UNKNOWN_ATTRIBUTE",
-                    path,
-                    holder.name() + " has no relation attribute '" + property + "'"
-                            + Suggestion.forName(property, known),
-                    "Use one of " + known);
-            return null;
-        }
-        Relation relation = navigation.relation();
-        RecordDefinition declared = Families.withoutViews(
-                navigation.from() == Navigation.End.SOURCE ? relation.source() : relation.target());
-        if (!declared.name().equals(holder.name())) {
-            problems.add(
-                    "SETUP_COMPUTATION_CONTEXT",
-                    path,
-                    "'" + property + "' is declared for " + declared.name() + ", whose other records have it too",
-                    "Declare the relation for " + holder.name() + " alone, or aggregate elsewhere");
-            return null;
-        }
-        return model.records().get(navigation.targetRecord());
-    }
-
-    private void checkSummand(String path, Property<?> result, RecordModel items, String name) {
-        ValueModel value = items.values().get(name);
-        if (value == null) {
-            problems.add(
-                    "DECL_UNKNOWN_ATTRIBUTE",
-                    path,
-                    items.name() + " has no value '" + name + "'"
-                            + Suggestion.forName(name, items.values().keySet()),
-                    "Use one of " + items.values().keySet());
-        } else if (!value.property().type().isNumeric() || value.property().isList()) {
-            problems.add(
-                    "DECL_TYPE_MISMATCH",
-                    path,
-                    items.name() + "." + name + " is " + value.property() + ", which cannot be summed",
-                    "Sum an integer, decimal or number");
-        } else {
-            requireType(path, result, value.property().type(), "This sum");
-        }
-    }
-
-    private void requireType(String path, Property<?> property, ValueType type, String what) {
-        if (property.type() != type || property.isList()) {
-            problems.add(
-                    "DECL_TYPE_MISMATCH",
-                    path,
-                    what + " yields " + type.description() + ", the property is " + property,
-                    "Declare the property as " + type.description());
-        }
-    }
-
-    private void checkInputs(String path, boolean global, @Nullable RecordModel record, Computed computed) {
-        if (global || record == null) {
-            problems.add(
-                    "SETUP_COMPUTATION_CONTEXT",
-                    path,
-                    "A global value has no record to be computed from",
-                    "Use an aggregate such as Count or Summation");
-            return;
-        }
+    private void checkInputs(String path, @Nullable RecordModel record, Computed computed) {
         for (String input : computed.inputs()) {
-            if (!record.values().containsKey(input)) {
+            if (record != null) {
+                paths.value(path, record, input);
+            } else if (!model.globals().containsKey(input)) {
                 problems.add(
                         "DECL_UNKNOWN_ATTRIBUTE",
                         path,
-                        record.name() + " has no value '" + input + "'"
-                                + Suggestion.forName(input, record.values().keySet()),
-                        "Use one of " + record.values().keySet());
+                        "The model has no global value '" + input + "'"
+                                + Suggestion.forName(input, model.globals().keySet()),
+                        "Use one of " + model.globals().keySet());
             }
+        }
+    }
+
+    private void checkLookup(String path, @Nullable RecordModel record, Property<?> property, Lookup lookup) {
+        if (record == null) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    path,
+                    "A global value has no record from which to look at others",
+                    "Use a lookup on a property of the records that look");
+            return;
+        }
+        ValueModel found = paths.value(path, record, lookup.path());
+        if (found != null
+                && (found.property().type() != property.type()
+                        || found.property().isList() != property.isList())) {
+            problems.add(
+                    "DECL_TYPE_MISMATCH",
+                    path,
+                    "'" + lookup.path() + "' is " + found.property() + ", the property is " + property,
+                    "Declare the property with the type of what is looked up");
         }
     }
 
     private void checkRecords(RecordDefinition record, Computation.OfRecords computation) {
         if (!model.records().containsKey(record.name())) {
-            unknownRecord(record.name(), record.name());
+            problems.unknownRecord(record.name(), record.name(), model);
         }
         if (!(record instanceof Entity) && !(record instanceof Relation)) {
             problems.add(
@@ -263,14 +171,5 @@ final class DerivationCheck {
                     "A removal names links by their ends, and this is not a relation",
                     "Use it on a relation");
         }
-    }
-
-    private void unknownRecord(String path, String record) {
-        problems.add(
-                "DECL_UNKNOWN_RECORD",
-                path,
-                "The model has no entity or relation '" + record + "'"
-                        + Suggestion.forName(record, model.records().keySet()),
-                "Add it with facts(...)");
     }
 }

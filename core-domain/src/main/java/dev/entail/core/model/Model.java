@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
@@ -152,6 +153,15 @@ public final class Model {
     /** All derived values, each after the ones it depends on. */
     public List<DerivedValue> evaluationOrder() {
         return evaluationOrder;
+    }
+
+    /**
+     * The values that a derived value follows from, those included that decide which items it looks at; by {@code
+     * Record.value}, entities and relations only.
+     */
+    public List<String> inputs(DerivedValue derived) {
+        Computation.Elementary computation = derived.value().computation();
+        return computation == null ? List.of() : DerivationInputs.of(this, derived.record(), computation);
     }
 
     @Override

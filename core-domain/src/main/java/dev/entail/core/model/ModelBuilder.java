@@ -84,17 +84,25 @@ public final class ModelBuilder {
         Problems problems = new Problems();
         FactCheck facts = new FactCheck(declarations, problems);
         facts.check();
-        Model model = new Assembly(name, declarations).assemble(List.of());
+        Model model = new Assembly(name, declarations, null).assemble(List.of());
         DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
         derivations.check();
         new NamespaceCheck(declarations, model, problems).check();
         new SetCheck(declarations, model, problems).check();
         new ConstraintCheck(declarations, model, problems).check();
+        Expansion expansion = new Expansion(declarations, model);
+        DerivationOrder order = DerivationOrder.of(new Assembly(name, declarations, expansion).assemble(List.of()));
+        for (List<String> cycle : order.cycles()) {
+            problems.add(
+                    "DERIVATION_CYCLE",
+                    cycle.get(0),
+                    "The value depends on itself: " + String.join(" <- ", cycle) + " <- " + cycle.get(0),
+                    "Break the cycle by deriving one of these values from facts");
+        }
         if (!problems.isEmpty()) {
             throw new InvalidModelException(name, problems.list());
         }
-        return new Assembly(name, declarations)
-                .assemble(DerivationOrder.of(model).sorted());
+        return new Assembly(name, declarations, expansion).assemble(order.sorted());
     }
 
     /** What has been declared so far, in order. */

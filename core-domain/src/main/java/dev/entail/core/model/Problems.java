@@ -16,6 +16,16 @@ final class Problems {
         list.add(new Problem(code, path, message, hint));
     }
 
+    /** Something refers to a record that the model does not have. */
+    void unknownRecord(String path, String record, Model model) {
+        add(
+                "DECL_UNKNOWN_RECORD",
+                path,
+                "The model has no entity or relation '" + record + "'"
+                        + Suggestion.forName(record, model.records().keySet()),
+                "Add it with facts(...)");
+    }
+
     boolean isEmpty() {
         return list.isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
@@ -12,16 +13,41 @@ import org.jspecify.annotations.Nullable;
  * A value of a record or of the whole model.
  *
  * @param property name and type
- * @param computation what yields it, or null if nothing does
- * @param discriminator whether it says what a record of a union was created as
+ * @param declared what the model says that it follows from, or null if nobody derives it
+ * @param computation what the runtime keeps it true by, or null if nothing does; differs from {@code declared} where that is
+ *     made of several
+ * @param role what it is there for
  */
-public record ValueModel(Property<?> property, Computation.@Nullable OfValue computation, boolean discriminator) {
-    ValueModel(Property<?> property, Computation.@Nullable OfValue computation) {
-        this(property, computation, false);
+public record ValueModel(
+        Property<?> property,
+        Computation.@Nullable OfValue declared,
+        Computation.@Nullable Elementary computation,
+        Role role) {
+    /** What a value is there for. */
+    public enum Role {
+        /** Declared by the user. */
+        DECLARED,
+        /** Part of another one, or a copy that others are computed from; users do not see it. */
+        HIDDEN,
+        /** Says what a record of a union was created as. */
+        DISCRIMINATOR
+    }
+
+    static ValueModel fact(Property<?> property) {
+        return new ValueModel(property, null, null, Role.DECLARED);
+    }
+
+    static ValueModel derived(
+            Property<?> property, Computation.OfValue declared, Computation.@Nullable Elementary computation) {
+        return new ValueModel(property, declared, computation, Role.DECLARED);
+    }
+
+    static ValueModel hidden(Property<?> property, Computation.Elementary computation) {
+        return new ValueModel(property, computation, computation, Role.HIDDEN);
     }
 
     static ValueModel typeOfRecord() {
-        return new ValueModel(Property.text(Model.TYPE), null, true);
+        return new ValueModel(Property.text(Model.TYPE), null, null, Role.DISCRIMINATOR);
     }
 
     /** Name of the value. */
@@ -36,12 +62,23 @@ public record ValueModel(Property<?> property, Computation.@Nullable OfValue com
             case Summation sum -> true;
             case Computed computed -> false;
             case Sequence sequence -> false;
+            case Lookup lookup -> false;
             case null -> false;
         };
     }
 
     /** Whether only the framework writes it. */
     public boolean isDerived() {
-        return computation != null || discriminator;
+        return declared != null || role != Role.DECLARED;
+    }
+
+    /** Whether users do not see it. */
+    public boolean isHidden() {
+        return role == Role.HIDDEN;
+    }
+
+    /** Whether it says what a record of a union was created as. */
+    public boolean discriminator() {
+        return role == Role.DISCRIMINATOR;
     }
 }

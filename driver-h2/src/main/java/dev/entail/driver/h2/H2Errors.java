@@ -5,6 +5,7 @@ import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.StandardErrorClassifier;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,10 @@ final class H2Errors extends StandardErrorClassifier {
     }
 
     private static ErrorClass classOf(SQLException error, String message) {
+        if (error.getCause() instanceof ConcurrentModificationException) {
+            // The catalogue is read without a lock while somebody else creates tables.
+            return ErrorClass.SERIALIZATION;
+        }
         return switch (error.getErrorCode()) {
             case ErrorCode.REFERENTIAL_INTEGRITY_VIOLATED_PARENT_MISSING_1 -> ErrorClass.FOREIGN_KEY;
             case ErrorCode.CHECK_CONSTRAINT_VIOLATED_1, ErrorCode.CHECK_CONSTRAINT_INVALID -> ErrorClass.CHECK;

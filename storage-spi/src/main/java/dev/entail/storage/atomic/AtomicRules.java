@@ -1,23 +1,15 @@
 package dev.entail.storage.atomic;
 
-import dev.entail.core.computation.Computation;
-import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Items;
-import dev.entail.core.computation.Sequence;
-import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Dependency;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Which values may change without anybody being told (W-47): plain values of entities and relations that nothing follows
@@ -32,9 +24,7 @@ final class AtomicRules {
     AtomicRules(Model model) {
         this.model = model;
         for (Model.DerivedValue derived : model.evaluationOrder()) {
-            Computation.OfValue computation =
-                    Objects.requireNonNull(derived.value().computation());
-            watch(derived, computation);
+            model.inputs(derived).forEach(input -> watchers.putIfAbsent(input, derived.path() + " follows from it"));
         }
         for (RecordModel record : model.records().values()) {
             for (Dependency dependency : record.dependencies(model)) {
@@ -52,34 +42,6 @@ final class AtomicRules {
             RecordModel event = model.record(source.eventEntity().name());
             event.values().keySet().forEach(value -> note(event.name(), value, "it is part of an event"));
         }
-    }
-
-    private void watch(Model.DerivedValue derived, Computation.OfValue computation) {
-        switch (computation) {
-            case Computed computed ->
-                computed.inputs()
-                        .forEach(input -> note(derived.record(), input, derived.path() + " is computed from it"));
-            case Summation sum ->
-                model.record(items(derived.record(), sum.items()))
-                        .concrete()
-                        .forEach(record -> note(record, sum.value(), derived.path() + " is a sum of it"));
-            case Sequence sequence ->
-                sequence.scope()
-                        .forEach(attribute ->
-                                note(derived.record(), attribute, derived.path() + " is counted per " + attribute));
-            case Count count -> {}
-        }
-    }
-
-    private String items(String holder, Items items) {
-        return switch (items) {
-            case Items.All all -> all.record().name();
-            case Items.Related related -> {
-                Navigation navigation = Objects.requireNonNull(
-                        model.record(holder).navigations().get(related.property()), related.property());
-                yield navigation.targetRecord();
-            }
-        };
     }
 
     private void note(String record, String value, String why) {

@@ -60,7 +60,8 @@ final class Differences {
         }
         for (ValueModel global : schema.model().globals().values()) {
             String path = Model.GLOBALS + "." + global.name();
-            if (!known.containsKey(path) && global.isDerived() && hasRows(itemTable(global.computation()))) {
+            Table items = itemTable(global.computation());
+            if (!known.containsKey(path) && items != null && hasRows(items)) {
                 differences.add(path + " is new, and there are records that it should have counted already");
             }
         }
@@ -107,16 +108,16 @@ final class Differences {
         }
     }
 
-    private Table itemTable(Computation.@Nullable OfValue computation) {
+    /** What a global value aggregates over, or null if it does not. */
+    private @Nullable Table itemTable(Computation.@Nullable Elementary computation) {
         Items items = switch (computation) {
             case Count count -> count.items();
             case Summation sum -> sum.items();
-            case null, default -> throw new IllegalStateException("Global values are aggregates");
+            case null, default -> null;
         };
-        return switch (items) {
-            case Items.All all -> schema.record(all.record().name()).table();
-            case Items.Related related -> throw new IllegalStateException("Global values have no relations");
-        };
+        return items instanceof Items.All all
+                ? schema.record(all.record().name()).table()
+                : null;
     }
 
     private boolean hasRows(Table table) throws SQLException {

@@ -4,6 +4,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
+import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.sequence.SequenceStore;
@@ -149,7 +150,7 @@ public final class SchemaSetup {
     private void insertGlobals(Connection connection, Map<String, String> known) throws SQLException {
         List<String> present = ddl.globals(connection, schema.globals());
         for (ValueModel global : schema.model().globals().values()) {
-            if (!known.containsKey(Model.GLOBALS + "." + global.name())) {
+            if (GlobalsTable.holds(global) && !known.containsKey(Model.GLOBALS + "." + global.name())) {
                 if (present.contains(global.name())) {
                     ddl.deleteGlobal(connection, schema.globals(), global.name());
                 }

@@ -3,7 +3,9 @@ package dev.entail.storage.migration;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
@@ -103,21 +105,30 @@ final class ValueDescriptions {
     }
 
     private static String describe(ValueModel value) {
-        Computation.OfValue computation = value.computation();
+        Computation.Elementary computation = value.computation();
         String type = (value.property().isList() ? "LIST OF " : "")
                 + value.property().type().name();
         return computation == null ? type : type + " = " + describe(computation);
     }
 
-    private static String describe(Computation.OfValue computation) {
+    private static String describe(Computation.Elementary computation) {
         return switch (computation) {
-            case Count count -> "count of " + describe(count.items());
-            case Summation sum -> "sum of " + sum.value() + " over " + describe(sum.items());
+            case Count count -> {
+                ItemFunction<?> condition = count.condition();
+                yield "count of " + describe(count.items())
+                        + (condition == null ? "" : " where " + describe(condition));
+            }
+            case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
+            case Lookup lookup -> "lookup " + lookup.path();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->
                 "sequence " + sequence.name() + " per " + sequence.scope() + " after " + sequence.start() + " by "
                         + sequence.step() + describe(sequence.where());
         };
+    }
+
+    private static String describe(ItemFunction<?> function) {
+        return function.plain() ? function.inputs().get(0) : "a function of " + function.inputs();
     }
 
     private static String describe(Items items) {

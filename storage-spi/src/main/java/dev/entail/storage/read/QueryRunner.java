@@ -1,6 +1,8 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.computation.Computed;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Page;
@@ -21,6 +23,7 @@ import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -233,6 +236,9 @@ public final class QueryRunner {
 
     /** A global value; null if it was set to null or never set. */
     public @Nullable Object global(ValueModel global, Jdbc jdbc) {
+        if (global.computation() instanceof Computed computed) {
+            return computed(global, computed, jdbc);
+        }
         GlobalsTable globals = schema.globals();
         Column column = globals.column(global);
         SqlTemplate select = new SqlTemplate(
@@ -244,5 +250,16 @@ public final class QueryRunner {
         List<Optional<Object>> stored =
                 jdbc.query(select, List.of(global.name()), cells -> Optional.ofNullable(cells.get(1, column.type())));
         return codec.decode(global.property(), stored.get(0).orElse(null));
+    }
+
+    private @Nullable Object computed(ValueModel global, Computed computed, Jdbc jdbc) {
+        Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+        for (String input : computed.inputs()) {
+            inputs.put(
+                    input,
+                    global(Objects.requireNonNull(schema.model().globals().get(input)), jdbc));
+        }
+        return computed.compute(
+                Model.GLOBALS + "." + global.name(), global.property(), new Row(Model.GLOBALS_ID, inputs));
     }
 }

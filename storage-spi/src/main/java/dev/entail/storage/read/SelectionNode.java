@@ -101,7 +101,11 @@ final class SelectionNode {
 
     private void addValue(String name) {
         if (name.equals("*")) {
-            values.putAll(record.values());
+            record.values().forEach((each, value) -> {
+                if (!value.isHidden()) {
+                    values.put(each, value);
+                }
+            });
         } else if (record.navigations().containsKey(name)) {
             node(Selection.related(name));
         } else if (!name.equals("id")) {
@@ -193,7 +197,10 @@ final class SelectionNode {
 
     private EntailException unknown(String name) {
         List<String> names = new ArrayList<>(List.of("id", "*"));
-        names.addAll(record.values().keySet());
+        record.values().values().stream()
+                .filter(value -> !value.isHidden())
+                .map(ValueModel::name)
+                .forEach(names::add);
         names.addAll(record.navigations().keySet());
         return new EntailException(
                 ErrorCode.UNKNOWN_NAME.name(),

@@ -59,6 +59,9 @@ final class CatalogCompiler {
         StoredRecord stored = schema.record(record.name());
         List<Catalog.AttributeEntry> attributes = new ArrayList<>();
         for (ValueModel value : record.values().values()) {
+            if (value.isHidden()) {
+                continue;
+            }
             attributes.add(new Catalog.AttributeEntry(
                     value.name(),
                     (value.property().isList() ? "list of " : "")

@@ -1,5 +1,6 @@
 package dev.entail.storage.schema;
 
+import dev.entail.core.computation.Computed;
 import dev.entail.core.definition.Property;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
@@ -49,7 +50,12 @@ public final class GlobalsTable {
         return table;
     }
 
-    /** The column that holds a global value. */
+    /** Whether a global value is stored; one that is computed from others is not, but computed when it is asked for. */
+    public static boolean holds(ValueModel global) {
+        return !(global.computation() instanceof Computed);
+    }
+
+    /** The column that holds a global value that is stored. */
     public Column column(ValueModel global) {
         return global.isDerived() ? counter(global.property().type()) : given(global.property());
     }

@@ -1,8 +1,6 @@
 package dev.entail.storage.write;
 
 import dev.entail.core.computation.Computed;
-import dev.entail.core.error.EntailException;
-import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
@@ -65,27 +63,11 @@ final class ComputedValues {
             if (value.computation() instanceof Computed computed) {
                 Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
                 computed.inputs().forEach(input -> inputs.put(input, known.get(input)));
-                Object result = call(record, value, computed, new Row(id, inputs));
+                Object result = computed.compute(record + "." + value.name(), value.property(), new Row(id, inputs));
                 known.put(value.name(), result);
                 results.put(value.name(), result);
             }
         }
         return results;
-    }
-
-    private static @Nullable Object call(String record, ValueModel value, Computed computed, Row inputs) {
-        String path = record + "." + value.name();
-        Object result;
-        try {
-            result = computed.function().apply(inputs);
-        } catch (RuntimeException e) {
-            throw new EntailException(
-                    ErrorCode.CALLBACK_FAILED,
-                    "The function that computes " + path + " threw "
-                            + e.getClass().getSimpleName()
-                            + "; it must give a value, or null, for every combination of inputs",
-                    e);
-        }
-        return value.property().normalize(result, path);
     }
 }

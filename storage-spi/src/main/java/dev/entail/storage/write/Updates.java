@@ -73,6 +73,28 @@ final class Updates {
         return List.copyOf(found.keySet());
     }
 
+    /**
+     * Writes derived values, and what is computed from them.
+     *
+     * @param wanted by record; those that do not exist are passed over
+     */
+    void derive(StoredRecord record, Map<RecordId, Map<String, @Nullable Object>> wanted) {
+        StoredRecord root = schema.root(record.root());
+        Set<String> names = new LinkedHashSet<>();
+        wanted.values().forEach(values -> names.addAll(values.keySet()));
+        List<Changed> changed = new ArrayList<>();
+        rows.readAll(root, wanted.keySet(), columns(root, record.model(), names, Draft.empty()))
+                .forEach((id, row) -> {
+                    Map<String, @Nullable Object> values = Objects.requireNonNull(wanted.get(id));
+                    Changed each = change(record, id, row, values);
+                    if (concrete(root, row).equals(record.name())
+                            && !each.changes().isEmpty()) {
+                        changed.add(each);
+                    }
+                });
+        write(root, changed);
+    }
+
     private void write(StoredRecord root, List<Changed> changed) {
         if (changed.isEmpty()) {
             return;

@@ -225,6 +225,76 @@ public final class WriteSession {
         return row == null ? null : values.decode(stored, row);
     }
 
+    /** Values of several records, locked; those that do not exist, or are something else of the same family, are left out. */
+    public Map<RecordId, Map<String, @Nullable Object>> values(
+            String record, Collection<RecordId> ids, Collection<String> names) {
+        StoredRecord stored = schema.record(record);
+        Set<Column> columns = new LinkedHashSet<>(columns(stored, names));
+        Column type = stored.values().get(Model.TYPE);
+        if (type != null) {
+            columns.add(type);
+        }
+        Map<RecordId, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
+        rows.readAll(stored, ids, columns).forEach((id, row) -> {
+            if (type == null || stored.model().concrete().contains(row.get(type))) {
+                found.put(id, values.decode(stored, row));
+            }
+        });
+        return found;
+    }
+
+    /** The links behind a relation attribute of a record, with their values, as {@link #related} sees them. */
+    public List<StoredLink> links(Navigation navigation, RecordId id) {
+        return linksOf(navigation, id).stream().map(this::described).toList();
+    }
+
+    /** A link by its id; null if there is none. */
+    public @Nullable StoredLink link(String relation, RecordId id) {
+        List<LinkRow> found = links.withIds(schema.rootLink(relation), List.of(id));
+        return found.isEmpty() ? null : described(found.get(0));
+    }
+
+    private StoredLink described(LinkRow link) {
+        StoredRecord stored = schema.record(link.name());
+        return new StoredLink(link.id(), link.source(), link.target(), values.decode(stored, link.cells()));
+    }
+
+    /** For each of these records the one that a single relation attribute leads to, if there is one. */
+    public Map<RecordId, RecordId> targets(Navigation navigation, Collection<RecordId> ids) {
+        LinkPlacement placement = schema.rootLink(navigation.relation().name());
+        Map<RecordId, RecordId> targets = new LinkedHashMap<>();
+        if (navigation.isEnd()) {
+            links.withIds(placement, ids).forEach(link -> targets.put(link.id(), link.end(navigation.from())));
+            return targets;
+        }
+        RecordModel named = schema.model().record(navigation.relation().name());
+        for (End from : navigation.relation().isSymmetric() ? List.of(End.values()) : List.of(navigation.from())) {
+            List<LinkRow> found = new ArrayList<>(links.at(placement, from, ids));
+            found.removeIf(link -> !named.concrete().contains(link.name()));
+            membersOf(named, found).forEach(link -> targets.put(link.end(from), link.end(from.opposite())));
+        }
+        return targets;
+    }
+
+    /** The links, by their ids, that have a record at an end. */
+    public List<RecordId> linksAt(Relation relation, End end, RecordId id) {
+        return links.at(schema.rootLink(relation.name()), end, List.of(id)).stream()
+                .map(LinkRow::id)
+                .toList();
+    }
+
+    /**
+     * Writes derived values, and what is computed from them.
+     *
+     * @param changes values by record; records that do not exist are passed over
+     */
+    public void derive(String record, Map<RecordId, Map<String, @Nullable Object>> changes) {
+        operation(() -> {
+            updates.derive(schema.record(record), changes);
+            return record;
+        });
+    }
+
     /** Whether a record belongs to an entity, view or union, as listeners have been told. */
     public boolean isMember(String record, RecordId id) {
         RecordModel named = schema.model().record(record);

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Relation;
@@ -42,11 +43,16 @@ final class ModelText {
         };
     }
 
-    private static String by(Computation.@Nullable OfValue computation) {
+    private static String by(Computation.@Nullable Elementary computation) {
         return switch (computation) {
             case null -> "";
-            case Count count -> " = count of " + items(count.items());
-            case Summation sum -> " = sum of " + sum.value() + " over " + items(sum.items());
+            case Count count ->
+                " = count of " + items(count.items())
+                        + (count.condition() == null
+                                ? ""
+                                : " where " + count.condition().inputs());
+            case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
+            case Lookup lookup -> " = " + lookup.path();
             case Computed computed -> " = computed from " + computed.inputs();
             case Sequence sequence -> " = number per " + sequence.scope();
         };

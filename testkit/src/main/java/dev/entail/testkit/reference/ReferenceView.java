@@ -1,9 +1,10 @@
 package dev.entail.testkit.reference;
 
-import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Entity;
@@ -174,59 +175,87 @@ public final class ReferenceView {
 
     private @Nullable Object compute(ReferenceRecord record, ValueModel value) {
         return switch (Objects.requireNonNull(value.computation())) {
-            case Count count -> (long) related(record, count.items()).size();
-            case Summation sum -> sum(related(record, sum.items()), sum.value(), value.property());
+            case Count count -> total(edges(record, count.items()), count.condition(), value.property());
+            case Summation sum -> total(edges(record, sum.items()), sum.summand(), value.property());
             case Computed computed -> {
                 Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
                 computed.inputs().forEach(input -> inputs.put(input, value(record, input)));
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
+            case Lookup lookup ->
+                edges(record, navigation(record, lookup.attribute())).stream()
+                        .findFirst()
+                        .map(edge -> value(edge.other(), lookup.value()))
+                        .orElse(null);
             case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
         };
     }
 
     /** A value of the whole model. */
     public Object global(ValueModel global) {
-        Computation.OfValue computation = Objects.requireNonNull(global.computation());
-        return switch (computation) {
-            case Count count -> (long) everything(count.items()).size();
-            case Summation sum -> sum(everything(sum.items()), sum.value(), global.property());
-            case Computed computed -> throw new IllegalArgumentException("There are no such globals");
+        return switch (Objects.requireNonNull(global.computation())) {
+            case Count count -> total(everything(count.items()), count.condition(), global.property());
+            case Summation sum -> total(everything(sum.items()), sum.summand(), global.property());
+            case Computed computed -> {
+                Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+                computed.inputs()
+                        .forEach(input -> inputs.put(
+                                input,
+                                global(Objects.requireNonNull(model.globals().get(input)))));
+                Row row = new Row(Model.GLOBALS_ID, inputs);
+                yield Objects.requireNonNull(
+                        global.property().normalize(computed.function().apply(row), global.name()));
+            }
+            case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
         };
     }
 
-    private List<ReferenceRecord> related(ReferenceRecord record, Items items) {
+    private Navigation navigation(ReferenceRecord record, String attribute) {
+        return Objects.requireNonNull(
+                model.record(record.record()).navigations().get(attribute));
+    }
+
+    private List<Edge> edges(ReferenceRecord record, Items items) {
         return switch (items) {
-            case Items.Related related ->
-                edges(
-                                record,
-                                Objects.requireNonNull(model.record(record.record())
-                                        .navigations()
-                                        .get(related.property())))
-                        .stream()
-                        .map(Edge::other)
-                        .toList();
+            case Items.Related related -> edges(record, navigation(record, related.property()));
             case Items.All all -> throw new IllegalArgumentException("Only globals look at all records");
         };
     }
 
-    private List<ReferenceRecord> everything(Items items) {
+    private List<Edge> everything(Items items) {
         return switch (items) {
-            case Items.All all -> members(all.record().name());
+            case Items.All all ->
+                members(all.record().name()).stream()
+                        .map(record -> new Edge(record, record))
+                        .toList();
             case Items.Related related -> throw new IllegalArgumentException("Globals have no relations");
         };
     }
 
-    private Number sum(List<ReferenceRecord> items, String name, Property<?> property) {
-        Number sum = property.type().zero();
-        for (ReferenceRecord item : items) {
-            if (value(item, name) instanceof Number number) {
-                sum = property.type().add(sum, number);
-            }
+    private Number total(List<Edge> items, @Nullable ItemFunction<?> function, Property<?> property) {
+        Number total = property.type().zero();
+        for (Edge item : items) {
+            total = property.type().add(total, function == null ? 1L : added(item, function, property));
         }
-        return sum;
+        return total;
+    }
+
+    private Number added(Edge item, ItemFunction<?> function, Property<?> property) {
+        Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+        for (String input : function.inputs()) {
+            ReferenceRecord holder = input.startsWith(ItemFunction.LINK) ? item.link() : item.other();
+            String name = input.startsWith(ItemFunction.LINK) ? input.substring(2) : input;
+            inputs.put(input, value(holder, name));
+        }
+        RecordId id = RecordId.of(item.other().id().number());
+        return switch (function.function().apply(new Row(id, inputs))) {
+            case null -> property.type().zero();
+            case Boolean truth -> truth ? 1L : 0L;
+            case Number number -> (Number) Objects.requireNonNull(property.normalize(number, property.name()));
+            default -> throw new IllegalArgumentException("Items add numbers");
+        };
     }
 
     /**

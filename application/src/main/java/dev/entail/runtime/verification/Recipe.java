@@ -1,0 +1,15 @@
+package dev.entail.runtime.verification;
+
+import dev.entail.core.query.Selection;
+import dev.entail.core.value.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What a derived value of one record should be. */
+interface Recipe {
+    /** What is to be read of the record. */
+    Selection[] inputs();
+
+    /** What the value should be. */
+    @Nullable
+    Object value(Row row);
+}

@@ -1,0 +1,65 @@
+package dev.entail.core.model;
+
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.ItemFunction;
+import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.Summation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which values a derived value follows from, by {@code Record.value}. */
+final class DerivationInputs {
+    private DerivationInputs() {}
+
+    static List<String> of(Model model, String record, Computation.Elementary computation) {
+        return switch (computation) {
+            case Count count -> {
+                ItemFunction<?> condition = count.condition();
+                yield items(model, record, count.items(), condition == null ? List.of() : condition.inputs());
+            }
+            case Summation sum ->
+                items(model, record, sum.items(), sum.summand().inputs());
+            case Computed computed ->
+                computed.inputs().stream().map(input -> record + "." + input).toList();
+            case Lookup lookup -> {
+                RecordModel holder = model.records().get(record);
+                Navigation navigation =
+                        holder == null ? null : holder.navigations().get(lookup.attribute());
+                yield navigation == null
+                        ? List.of()
+                        : paths(model.records().get(navigation.targetRecord()), lookup.value());
+            }
+            case Sequence sequence ->
+                sequence.scope().stream()
+                        .map(attribute -> record + "." + attribute)
+                        .toList();
+        };
+    }
+
+    /** What each item is looked at for, and what decides which items there are, if a view does. */
+    private static List<String> items(Model model, String record, Items items, List<String> inputs) {
+        ItemScope scope = ItemScope.of(model, record, items).orElse(null);
+        if (scope == null) {
+            return List.of();
+        }
+        List<String> values = new ArrayList<>();
+        for (Dependency dependency : scope.counted().dependencies(model)) {
+            if (dependency instanceof Dependency.OnValue value) {
+                values.addAll(paths(model.record(value.record()), value.value()));
+            }
+        }
+        inputs.forEach(input -> values.addAll(paths(scope.holderOf(input), ItemScope.nameIn(input))));
+        return values;
+    }
+
+    private static List<String> paths(@Nullable RecordModel record, String value) {
+        return record == null
+                ? List.of()
+                : record.concrete().stream().map(name -> name + "." + value).toList();
+    }
+}
