@@ -2,18 +2,17 @@ package dev.entail.runtime.computation;
 
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Removal;
-import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.RecordModel;
-import dev.entail.runtime.computation.Subscription.Trigger;
+import java.util.List;
 
-/** Removes links when an event is stored. */
+/** Removes links when something happens. */
 record EventRemoval<E>(RecordModel record, Removal<E> removal) {
-    Subscription subscription() {
-        return new Subscription(new Trigger.Dispatched(removal.source().name()), this::react);
+    List<Subscription> subscriptions(Occasions occasions) {
+        return occasions.of(removal.trigger(), this::react);
     }
 
-    private void react(MutationEvent event, ReactionContext context) {
-        for (Link link : Callbacks.call(record, removal.source(), event, removal::apply)) {
+    private void react(E event, ReactionContext context) {
+        for (Link link : Callbacks.call("removes links of " + record.name(), () -> removal.apply(event))) {
             context.session().unlink(record.relation().orElseThrow(), link.source(), link.target());
         }
     }

@@ -4,6 +4,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.write.WriteSession;
 import java.util.Collection;
+import java.util.List;
 
 /** What a reaction may do. */
 public interface ReactionContext {
@@ -19,6 +20,14 @@ public interface ReactionContext {
      * @param record name of the entity or relation that holds the value
      */
     void recompute(String record, ValueModel value, Recomputation recomputation, Collection<RecordId> ids);
+
+    /**
+     * Has what follows from some records computed anew, when the values that it follows from are what they should be.
+     *
+     * @param source name of the entity, relation, view or union
+     * @param inputs names of the values
+     */
+    void recompute(String source, List<String> inputs, Recomputation recomputation, Collection<RecordId> ids);
 
     /** Adds to a global value. */
     void increaseGlobal(ValueModel global, Number delta);

@@ -6,8 +6,10 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.model.ItemScope;
@@ -21,9 +23,11 @@ import java.util.Objects;
 /** What every computation of a model subscribes to. The one place that knows all kinds of computation. */
 public final class Subscriptions {
     private final Model model;
+    private final Occasions occasions;
 
     private Subscriptions(Model model) {
         this.model = model;
+        this.occasions = new Occasions(model);
     }
 
     /**
@@ -39,8 +43,14 @@ public final class Subscriptions {
                             ? subscriptions.ofGlobal(derived.value())
                             : subscriptions.ofValue(model.record(derived.record()), derived.value()));
         }
+        // What acts on an event comes after what merely keeps account of it, so that accounts see the event alone.
+        for (Model.DerivedValue derived : model.evaluationOrder()) {
+            if (derived.value().computation() instanceof StateMachine machine) {
+                all.addAll(subscriptions.ofMachine(derived, machine));
+            }
+        }
         for (RecordModel record : model.records().values()) {
-            record.computations().forEach(computation -> all.addAll(ofRecords(record, computation)));
+            record.computations().forEach(computation -> all.addAll(subscriptions.ofRecords(record, computation)));
         }
         return all;
     }
@@ -60,6 +70,7 @@ public final class Subscriptions {
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
+            case StateMachine machine -> List.of();
         };
     }
 
@@ -80,6 +91,7 @@ public final class Subscriptions {
             case Summation sum -> globalSum(scope(Model.GLOBALS, sum.items()).items(), sum.summand(), global);
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
+            case StateMachine machine -> List.of();
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
         };
@@ -94,10 +106,19 @@ public final class Subscriptions {
         return ItemScope.of(model, holder, items).orElseThrow();
     }
 
-    private static List<Subscription> ofRecords(RecordModel record, Computation.OfRecords computation) {
+    private List<Subscription> ofMachine(Model.DerivedValue derived, StateMachine machine) {
+        boolean global = derived.record().equals(Model.GLOBALS);
+        RecordModel holder = global ? null : model.record(derived.record());
+        return new Transitions(
+                        occasions, holder, holder == null ? model.globals() : holder.values(), derived.value(), machine)
+                .subscriptions();
+    }
+
+    private List<Subscription> ofRecords(RecordModel record, Computation.OfRecords computation) {
         return switch (computation) {
-            case Transform<?> transform -> List.of(new EventTransform<>(record, transform).subscription());
-            case Removal<?> removal -> List.of(new EventRemoval<>(record, removal).subscription());
+            case Transform<?> transform -> new EventTransform<>(record, transform).subscriptions(occasions);
+            case Removal<?> removal -> new EventRemoval<>(record, removal).subscriptions(occasions);
+            case Projection projection -> new Projecting(model, record, projection).subscriptions();
         };
     }
 }

@@ -1,11 +1,16 @@
 package dev.entail.runtime.propagation;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
+import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Dependency;
@@ -48,12 +53,29 @@ public final class DependencyGraph {
                 case Count count -> names.add(counted(model, derived, count.items()));
                 case Summation sum -> names.add(counted(model, derived, sum.items()));
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
+                case StateMachine machine ->
+                    machine.transfers().forEach(transfer -> addListened(transfer.trigger(), names));
                 case Computed computed -> {}
                 case Sequence sequence -> {}
                 case null -> {}
             }
         }
+        for (RecordModel record : model.records().values()) {
+            for (Computation.OfRecords computation : record.computations()) {
+                switch (computation) {
+                    case Transform<?> transform -> addListened(transform.trigger(), names);
+                    case Removal<?> removal -> addListened(removal.trigger(), names);
+                    case Projection projection -> names.add(projection.source().name());
+                }
+            }
+        }
         return names;
+    }
+
+    private static void addListened(dev.entail.core.event.Trigger<?> trigger, Set<String> names) {
+        if (trigger instanceof dev.entail.core.event.Trigger.Mutated mutated && mutated.record() != null) {
+            names.add(mutated.record());
+        }
     }
 
     private static String counted(Model model, Model.DerivedValue derived, Items items) {
@@ -95,6 +117,7 @@ public final class DependencyGraph {
                 graph.observeEnds(model, derived, sum);
             }
         }
+        graph.observeListeners();
         Set<String> views = new HashSet<>(observedViews);
         views.addAll(recordsLookedAt(model));
         views.forEach(view -> graph.observeMembership(model, model.record(view)));
@@ -141,6 +164,15 @@ public final class DependencyGraph {
     /** How many derived values lie between a derived value and the facts, at most: it depends on lower ones alone. */
     int rank(String record, String value) {
         return ranks.getOrDefault(path(record, value), 0);
+    }
+
+    /** What projections and triggers look at. */
+    private void observeListeners() {
+        for (Subscription.Trigger trigger : reactions.keySet()) {
+            if (trigger instanceof Trigger.Changed changed) {
+                observed.add(path(changed.record(), changed.value()));
+            }
+        }
     }
 
     /** What decides about membership must change when its turn comes, not at the very end. */

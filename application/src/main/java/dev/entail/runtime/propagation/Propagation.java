@@ -17,6 +17,7 @@ import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,15 @@ public final class Propagation implements ReactionContext {
         if (!ids.isEmpty()) {
             pending.add(graph.rank(record, value.name()), recomputation, ids, cause);
         }
+    }
+
+    @Override
+    public void recompute(String source, List<String> inputs, Recomputation recomputation, Collection<RecordId> ids) {
+        int rank = model.record(source).concrete().stream()
+                .flatMap(name -> inputs.stream().map(input -> graph.rank(name, input)))
+                .max(Comparator.naturalOrder())
+                .orElse(0);
+        pending.add(rank + 1, recomputation, ids, cause);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Model.DerivedValue;
@@ -122,8 +123,9 @@ public final class Verification {
             case Summation sum -> ItemsRecipe.of(store.model(), derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
-            // Numbers depend on what others took.
+            // Numbers depend on what others took, states on what has happened.
             case Sequence sequence -> null;
+            case StateMachine machine -> null;
         };
     }
 
@@ -141,7 +143,9 @@ public final class Verification {
                 .withIsolation(IsolationLevel.SERIALIZABLE);
         Optional<Drift> drift = controller.write(options, propagation -> {
             Number expected = new GlobalTotal(store, all.record().name(), global).compute();
-            Object stored = store.transactions().reading(jdbc -> store.queries().global(global, jdbc));
+            Object stored = store.transactions()
+                    .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc)))
+                    .orElse(null);
             if (Objects.equals(stored, expected)) {
                 return Optional.empty();
             }

@@ -9,7 +9,7 @@ public sealed interface Computation {
     sealed interface OfValue extends Computation permits Elementary, Composite {}
 
     /** One that the runtime keeps true by itself. */
-    sealed interface Elementary extends OfValue permits Count, Summation, Computed, Sequence, Lookup {}
+    sealed interface Elementary extends OfValue permits Count, Summation, Computed, Sequence, Lookup, StateMachine {}
 
     /** One that is made of elementary ones, whose values are stored beside the value itself and hidden. */
     sealed interface Composite extends OfValue permits WeightedSummation, Average, Every, Any {
@@ -29,7 +29,7 @@ public sealed interface Computation {
     }
 
     /** A computation that yields records: rows of an entity or links of a relation. */
-    sealed interface OfRecords extends Computation permits Transform, Removal {}
+    sealed interface OfRecords extends Computation permits Transform, Removal, Projection {}
 
     /**
      * A stored value that a composite computation is made of.

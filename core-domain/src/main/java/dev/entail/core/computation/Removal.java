@@ -1,6 +1,7 @@
 package dev.entail.core.computation;
 
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.event.Trigger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -8,27 +9,37 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links that vanish when an event is stored, named by their ends. A link that does not exist is passed over.
+ * Links that vanish when something happens, named by their ends. A link that does not exist is passed over.
  *
- * @param source whose events
+ * @param trigger what it waits for
  * @param function which links vanish: a {@link Link}, a collection of links, or null for none
  * @param <E> how the function sees an event
  */
-public record Removal<E>(EventSource<E> source, Function<E, ? extends @Nullable Object> function)
+public record Removal<E>(Trigger<E> trigger, Function<E, ? extends @Nullable Object> function)
         implements Computation.OfRecords {
     public Removal {
-        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(function, "function");
     }
 
-    /** One link for each event, or none where the function answers null. */
+    /** One link for each event of a source, or none where the function answers null. */
     public static <E> Removal<E> ofLink(EventSource<E> source, Function<E, @Nullable Link> function) {
-        return new Removal<>(source, function);
+        return ofLink(Trigger.dispatched(source), function);
+    }
+
+    /** One link for each event, or none where the function answers null. */
+    public static <E> Removal<E> ofLink(Trigger<E> trigger, Function<E, @Nullable Link> function) {
+        return new Removal<>(trigger, function);
+    }
+
+    /** Any number of links for each event of a source. */
+    public static <E> Removal<E> ofLinks(EventSource<E> source, Function<E, ? extends Collection<Link>> function) {
+        return ofLinks(Trigger.dispatched(source), function);
     }
 
     /** Any number of links for each event. */
-    public static <E> Removal<E> ofLinks(EventSource<E> source, Function<E, ? extends Collection<Link>> function) {
-        return new Removal<>(source, function);
+    public static <E> Removal<E> ofLinks(Trigger<E> trigger, Function<E, ? extends Collection<Link>> function) {
+        return new Removal<>(trigger, function);
     }
 
     /** The links that vanish with one event. */

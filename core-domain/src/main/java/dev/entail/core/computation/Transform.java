@@ -1,6 +1,7 @@
 package dev.entail.core.computation;
 
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.event.Trigger;
 import dev.entail.core.value.Draft;
 import java.util.Collection;
 import java.util.List;
@@ -9,39 +10,60 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that come into being when an event is stored (TRF-10). The function is called once for each event of the source
- * and yields a {@link Draft} for an entity or a {@link Link} for a relation, a collection of those, or null for nothing.
- * It may be called again when a transaction is retried and must not have effects of its own.
+ * Records that come into being when something happens (TRF-10). The function is called once for each event and yields a
+ * {@link Draft} for an entity or a {@link Link} for a relation, a collection of those, or null for nothing. What has come
+ * into being is never changed by later events. The function may be called again when a transaction is retried and must not
+ * have effects of its own.
  *
- * @param source whose events
+ * @param trigger what it waits for
  * @param function what follows from an event
  * @param <E> how the function sees an event
  */
-public record Transform<E>(EventSource<E> source, Function<E, ? extends @Nullable Object> function)
+public record Transform<E>(Trigger<E> trigger, Function<E, ? extends @Nullable Object> function)
         implements Computation.OfRecords {
     public Transform {
-        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(function, "function");
     }
 
-    /** For an entity: one record for each event, or none where the function answers null. */
+    /** For an entity: one record for each event of a source, or none where the function answers null. */
     public static <E> Transform<E> toRecord(EventSource<E> source, Function<E, @Nullable Draft> function) {
-        return new Transform<>(source, function);
+        return toRecord(Trigger.dispatched(source), function);
+    }
+
+    /** For an entity: one record for each event, or none where the function answers null. */
+    public static <E> Transform<E> toRecord(Trigger<E> trigger, Function<E, @Nullable Draft> function) {
+        return new Transform<>(trigger, function);
+    }
+
+    /** For an entity: any number of records for each event of a source. */
+    public static <E> Transform<E> toRecords(EventSource<E> source, Function<E, ? extends Collection<Draft>> function) {
+        return toRecords(Trigger.dispatched(source), function);
     }
 
     /** For an entity: any number of records for each event. */
-    public static <E> Transform<E> toRecords(EventSource<E> source, Function<E, ? extends Collection<Draft>> function) {
-        return new Transform<>(source, function);
+    public static <E> Transform<E> toRecords(Trigger<E> trigger, Function<E, ? extends Collection<Draft>> function) {
+        return new Transform<>(trigger, function);
+    }
+
+    /** For a relation: one link for each event of a source, or none where the function answers null. */
+    public static <E> Transform<E> toLink(EventSource<E> source, Function<E, @Nullable Link> function) {
+        return toLink(Trigger.dispatched(source), function);
     }
 
     /** For a relation: one link for each event, or none where the function answers null. */
-    public static <E> Transform<E> toLink(EventSource<E> source, Function<E, @Nullable Link> function) {
-        return new Transform<>(source, function);
+    public static <E> Transform<E> toLink(Trigger<E> trigger, Function<E, @Nullable Link> function) {
+        return new Transform<>(trigger, function);
+    }
+
+    /** For a relation: any number of links for each event of a source. */
+    public static <E> Transform<E> toLinks(EventSource<E> source, Function<E, ? extends Collection<Link>> function) {
+        return toLinks(Trigger.dispatched(source), function);
     }
 
     /** For a relation: any number of links for each event. */
-    public static <E> Transform<E> toLinks(EventSource<E> source, Function<E, ? extends Collection<Link>> function) {
-        return new Transform<>(source, function);
+    public static <E> Transform<E> toLinks(Trigger<E> trigger, Function<E, ? extends Collection<Link>> function) {
+        return new Transform<>(trigger, function);
     }
 
     /** What follows from one event: drafts or links, as the function yields them. */

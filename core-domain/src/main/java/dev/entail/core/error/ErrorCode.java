@@ -92,6 +92,8 @@ public enum ErrorCode {
     CONDITION_REJECTED,
     /** A guard condition threw. */
     CONDITION_THROWN,
+    /** One event would take a value from one state to two. Make the triggers of the steps exclude each other. */
+    TRANSITION_AMBIGUOUS,
     /** A callback of the application threw. */
     CALLBACK_FAILED,
     /** One transaction caused more mutations than the configured bound. */

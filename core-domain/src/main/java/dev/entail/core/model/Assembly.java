@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
@@ -177,17 +178,25 @@ final class Assembly {
     }
 
     private List<Constraint> constraints(RecordDefinition definition) {
-        return declarations.constraints.stream()
+        List<Constraint> constraints = new ArrayList<>();
+        declarations.constraints.stream()
                 .filter(constrained -> constrained.record().equals(definition.name()))
                 .map(ModelBuilder.Declarations.Constrained::constraint)
-                .toList();
+                .forEach(constraints::add);
+        if (expansion != null && computations(definition).stream().anyMatch(Projection.class::isInstance)) {
+            constraints.add(Projections.key(definition.name()));
+        }
+        return constraints;
     }
 
     private List<Computation.OfRecords> computations(RecordDefinition definition) {
         List<Computation.OfRecords> list = new ArrayList<>();
         for (ModelBuilder.Declarations.RecordDerivation derivation : declarations.records) {
             if (derivation.record().name().equals(definition.name())) {
-                list.add(derivation.computation());
+                list.add(
+                        expansion == null
+                                ? derivation.computation()
+                                : ValuePaths.flattened(derivation.computation()));
             }
         }
         return list;

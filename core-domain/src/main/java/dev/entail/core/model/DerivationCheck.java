@@ -4,12 +4,13 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
-import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
@@ -27,6 +28,8 @@ final class DerivationCheck {
     private final SequenceCheck sequences;
     private final PathCheck paths;
     private final AggregateCheck aggregates;
+    private final TriggerCheck triggers;
+    private final StateMachineCheck machines;
 
     DerivationCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
         this.declarations = declarations;
@@ -35,6 +38,8 @@ final class DerivationCheck {
         this.sequences = new SequenceCheck(model, problems);
         this.paths = new PathCheck(model, problems);
         this.aggregates = new AggregateCheck(model, paths, problems);
+        this.triggers = new TriggerCheck(model, problems);
+        this.machines = new StateMachineCheck(triggers, problems);
     }
 
     void check() {
@@ -103,6 +108,7 @@ final class DerivationCheck {
             case Computed computed -> checkInputs(path, record, computed);
             case Lookup lookup -> checkLookup(path, record, property, lookup);
             case Sequence sequence -> sequences.check(path, record, property, sequence);
+            case StateMachine machine -> machines.check(path, record, property, machine);
         }
     }
 
@@ -153,23 +159,39 @@ final class DerivationCheck {
                     "Records are not derived for a view or union",
                     "Derive them for what is below it");
         }
-        EventSource<?> source = switch (computation) {
-            case Transform<?> transform -> transform.source();
-            case Removal<?> removal -> removal.source();
-        };
-        if (model.eventSources().get(source.name()) != source) {
-            problems.add(
-                    "DECL_UNKNOWN_EVENT_SOURCE",
-                    record.name(),
-                    "It is derived from event source '" + source.name() + "', which the model does not have",
-                    "Add that very event source with events(...)");
+        switch (computation) {
+            case Transform<?> transform -> triggers.check(record.name(), transform.trigger());
+            case Removal<?> removal -> {
+                triggers.check(record.name(), removal.trigger());
+                requireRelation(record);
+            }
+            case Projection projection -> checkProjection(record.name(), projection);
         }
-        if (computation instanceof Removal<?> && !(record instanceof Relation)) {
+    }
+
+    private void requireRelation(RecordDefinition record) {
+        if (!(record instanceof Relation)) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     record.name(),
                     "A removal names links by their ends, and this is not a relation",
                     "Use it on a relation");
         }
+    }
+
+    private void checkProjection(String path, Projection projection) {
+        RecordModel source = model.records().get(projection.source().name());
+        if (source == null) {
+            problems.unknownRecord(path, projection.source().name(), model);
+            return;
+        }
+        if (projection.inputs().isEmpty()) {
+            problems.add(
+                    "DECL_PROJECTION",
+                    path,
+                    "The projection from " + source.name() + " looks at nothing, so it can never change",
+                    "Name the values that it looks at, at least one");
+        }
+        projection.inputs().forEach(input -> paths.value(path, source, input));
     }
 }

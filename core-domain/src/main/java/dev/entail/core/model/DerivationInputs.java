@@ -7,6 +7,7 @@ import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
+            // Its value follows from what has happened, not from what there is.
+            case StateMachine machine -> List.of();
             case Sequence sequence ->
                 sequence.scope().stream()
                         .map(attribute -> record + "." + attribute)

@@ -7,7 +7,9 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
 import dev.entail.core.value.ValueType;
@@ -40,6 +42,11 @@ final class Expansion {
             derived.computeIfAbsent(derivation.record(), record -> new ArrayList<>())
                     .addAll(parts.stream().map(ValuePaths::flattened).toList());
         }
+        for (ModelBuilder.Declarations.RecordDerivation derivation : declarations.records) {
+            if (derivation.computation() instanceof Projection projection) {
+                follow(derivation.record().name(), projection);
+            }
+        }
     }
 
     /** All that is derived for a record, hidden values included, in the order of declaration. */
@@ -52,6 +59,10 @@ final class Expansion {
     private List<ValueModel> parts(ModelBuilder.Declarations.ValueDerivation derivation) {
         Property<?> property = derivation.property();
         return switch (derivation.computation()) {
+            case StateMachine machine when machine.hasValues() ->
+                List.of(
+                        ValueModel.derived(property, machine, machine),
+                        ValueModel.state(Property.text(machine.stateName(property)), machine));
             case Computation.Elementary elementary -> List.of(ValueModel.derived(property, elementary, elementary));
             case Composite composite -> {
                 List<ValueModel> all = new ArrayList<>();
@@ -105,7 +116,20 @@ final class Expansion {
                 }
             }
             case Sequence sequence -> {}
+            case StateMachine machine -> {}
             case null -> {}
+        }
+    }
+
+    /** Records that are projected know what from. */
+    private void follow(String record, Projection projection) {
+        List<ValueModel> known = derived.computeIfAbsent(record, name -> new ArrayList<>());
+        if (known.stream().noneMatch(value -> value.name().equals(Projections.SOURCE.name()))) {
+            Projections.VALUES.forEach(property -> known.add(ValueModel.kept(property)));
+        }
+        RecordModel source = facts.records().get(projection.source().name());
+        if (source != null) {
+            projection.inputs().forEach(input -> require(source, input));
         }
     }
 

@@ -5,8 +5,11 @@ import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
+import dev.entail.core.value.Row;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,16 @@ public record ValueModel(
         return new ValueModel(property, computation, computation, Role.HIDDEN);
     }
 
+    /** A value that the runtime keeps for itself. */
+    static ValueModel kept(Property<?> property) {
+        return new ValueModel(property, null, null, Role.HIDDEN);
+    }
+
+    /** The state of a machine whose value is something else. */
+    static ValueModel state(Property<?> property, StateMachine machine) {
+        return new ValueModel(property, machine, null, Role.HIDDEN);
+    }
+
     static ValueModel typeOfRecord() {
         return new ValueModel(Property.text(Model.TYPE), null, null, Role.DISCRIMINATOR);
     }
@@ -63,8 +76,24 @@ public record ValueModel(
             case Computed computed -> false;
             case Sequence sequence -> false;
             case Lookup lookup -> false;
+            case StateMachine machine -> false;
             case null -> false;
         };
+    }
+
+    /** The machine that it belongs to, as its value or its state. */
+    public Optional<StateMachine> machine() {
+        return declared instanceof StateMachine machine ? Optional.of(machine) : Optional.empty();
+    }
+
+    /**
+     * What it is in a new record, as far as a machine says so.
+     *
+     * @param path where it is, for errors
+     * @param others the other values of the record
+     */
+    public @Nullable Object initial(StateMachine machine, String path, Row others) {
+        return isHidden() ? machine.first() : machine.initialValue(path, property, others);
     }
 
     /** Whether only the framework writes it. */

@@ -5,7 +5,9 @@ import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.value.Row;
 import java.util.LinkedHashMap;
@@ -51,7 +53,18 @@ final class ValuePaths {
                         : new Computed(flat(computed.inputs()), renaming(computed.inputs(), computed.function()));
             case Lookup lookup -> new Lookup(lookup.attribute(), flat(lookup.value()));
             case Sequence sequence -> sequence;
+            case StateMachine machine -> machine;
         };
+    }
+
+    /** Records that are projected from hidden values instead of paths. */
+    static Computation.OfRecords flattened(Computation.OfRecords computation) {
+        return computation instanceof Projection projection && !isFlat(projection.inputs())
+                ? new Projection(
+                        projection.source(),
+                        flat(projection.inputs()),
+                        renaming(projection.inputs(), projection.function()))
+                : computation;
     }
 
     private static <R> ItemFunction<R> flattened(ItemFunction<R> function) {

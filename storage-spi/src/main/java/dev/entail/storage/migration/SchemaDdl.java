@@ -1,5 +1,6 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Row;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +120,12 @@ final class SchemaDdl {
         String names = dialect.quote(globals.table().key().name());
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO "
                 + dialect.quote(globals.table().name()) + " (" + names
-                + (global.isDerived()
+                + (global.isCounter()
                         ? ") VALUES (?)"
                         : ", " + dialect.quote(column.name()) + ") VALUES (?, " + dialect.placeholder(column.type())
                                 + ")"))) {
             dialect.bind(statement, 1, globals.table().key().type(), global.name());
-            if (!global.isDerived()) {
+            if (!global.isCounter()) {
                 dialect.bind(statement, 2, column.type(), initial(global));
             }
             statement.executeUpdate();
@@ -132,13 +134,16 @@ final class SchemaDdl {
 
     /** The default of a value, as its column holds it. */
     private static @Nullable Object initial(ValueModel global) {
+        Row nothing = new Row(Model.GLOBALS_ID, Map.of());
+        String path = Model.GLOBALS + "." + global.name();
         Function<Row, ?> byDefault = global.property().defaultValue();
-        if (byDefault == null) {
-            return null;
-        }
-        Object value = byDefault.apply(new Row(Model.GLOBALS_ID, Map.of()));
-        return new ValueCodec()
-                .encode(global.property(), global.property().normalize(value, Model.GLOBALS + "." + global.name()));
+        Optional<StateMachine> machine = global.machine();
+        Object present = machine.isPresent()
+                ? global.initial(machine.get(), path, nothing)
+                : byDefault == null ? null : byDefault.apply(nothing);
+        return present == null
+                ? null
+                : new ValueCodec().encode(global.property(), global.property().normalize(present, path));
     }
 
     void deleteGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {

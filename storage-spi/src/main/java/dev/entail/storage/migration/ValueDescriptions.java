@@ -7,6 +7,7 @@ import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
@@ -119,6 +120,7 @@ final class ValueDescriptions {
                         + (condition == null ? "" : " where " + describe(condition));
             }
             case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
+            case StateMachine machine -> "machine of " + machine.states();
             case Lookup lookup -> "lookup " + lookup.path();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->

@@ -57,7 +57,7 @@ public final class GlobalsTable {
 
     /** The column that holds a global value that is stored. */
     public Column column(ValueModel global) {
-        return global.isDerived() ? counter(global.property().type()) : given(global.property());
+        return global.isCounter() ? counter(global.property().type()) : given(global.property());
     }
 
     private static Column counter(ValueType type) {

@@ -40,7 +40,12 @@ final class GlobalWrites {
                             + " derived from",
                     Map.of("record", Model.GLOBALS, "attribute", global.name()));
         }
-        Object value = global.property().normalize(given, Model.GLOBALS + "." + global.name());
+        return derive(jdbc, global, given);
+    }
+
+    /** What a stored value is; its row is locked until the end of the transaction. */
+    @Nullable
+    Object read(Jdbc jdbc, ValueModel global) {
         Column column = globals.column(global);
         List<Optional<Object>> stored = jdbc.query(
                 templates.select(
@@ -50,7 +55,14 @@ final class GlobalWrites {
                         true),
                 List.of(global.name()),
                 cells -> Optional.ofNullable(cells.get(1, column.type())));
-        Object before = codec.decode(global.property(), stored.get(0).orElse(null));
+        return codec.decode(global.property(), stored.get(0).orElse(null));
+    }
+
+    /** The same as {@link #set} for any value that is stored. */
+    boolean derive(Jdbc jdbc, ValueModel global, @Nullable Object given) {
+        Object value = global.property().normalize(given, Model.GLOBALS + "." + global.name());
+        Column column = globals.column(global);
+        Object before = read(jdbc, global);
         if (Objects.equals(before, value)) {
             return false;
         }

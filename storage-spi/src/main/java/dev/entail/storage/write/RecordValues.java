@@ -1,6 +1,7 @@
 package dev.entail.storage.write;
 
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.error.ConstraintViolation;
 import dev.entail.core.error.EntailException;
@@ -51,6 +52,8 @@ final class RecordValues {
                 values.put(value.name(), record.name());
             } else if (isManual(value)) {
                 values.put(value.name(), normalize(record.name(), value, given.get(value.name())));
+            } else if (value.machine().isPresent()) {
+                values.put(value.name(), start(record.name(), value, value.machine().get(), given, new Row(id, values)));
             } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
@@ -72,6 +75,28 @@ final class RecordValues {
         record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
         requireValues(record.model(), all);
         return prepared(record, values);
+    }
+
+    /** A record starts in the first state of a machine, or in the one that its draft names (STM-08). */
+    private static @Nullable Object start(
+            String record,
+            ValueModel value,
+            StateMachine machine,
+            Map<String, ? extends @Nullable Object> given,
+            Row others) {
+        Object state = given.get(value.name());
+        if (state == null) {
+            return value.initial(machine, record + "." + value.name(), others);
+        }
+        if (value.isHidden() || machine.hasValues()) {
+            refuseDerived(record, value, given);
+        }
+        if (!machine.states().contains(state)) {
+            throw new EntailException(
+                    ErrorCode.VALUE_MISMATCH,
+                    record + "." + value.name() + " starts in one of " + machine.states() + ", not in '" + state + "'");
+        }
+        return state;
     }
 
     /** Whether drafts may give a value although it is derived (MOD-113). */

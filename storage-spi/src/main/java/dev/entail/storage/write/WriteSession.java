@@ -205,6 +205,16 @@ public final class WriteSession {
         return operation(() -> globals.set(rows.jdbc(), global, value));
     }
 
+    /** What a stored global value is; locked until the end of the transaction. */
+    public @Nullable Object lockGlobal(ValueModel global) {
+        return globals.read(rows.jdbc(), global);
+    }
+
+    /** Sets a global value that is derived. */
+    public boolean deriveGlobal(ValueModel global, @Nullable Object value) {
+        return operation(() -> globals.derive(rows.jdbc(), global, value));
+    }
+
     /**
      * Adds to counters that other values depend on, at once, computes what follows within the row, and tells the listener.
      *
@@ -246,6 +256,15 @@ public final class WriteSession {
     /** The links behind a relation attribute of a record, with their values, as {@link #related} sees them. */
     public List<StoredLink> links(Navigation navigation, RecordId id) {
         return linksOf(navigation, id).stream().map(this::described).toList();
+    }
+
+    /** The ids of the links between two records. */
+    public List<RecordId> linksBetween(Relation relation, RecordId source, RecordId target) {
+        RecordModel named = schema.model().record(relation.name());
+        return links.between(relation, source, target).stream()
+                .filter(link -> named.concrete().contains(link.name()))
+                .map(LinkRow::id)
+                .toList();
     }
 
     /** A link by its id; null if there is none. */
@@ -293,6 +312,25 @@ public final class WriteSession {
             updates.derive(schema.record(record), changes);
             return record;
         });
+    }
+
+    /**
+     * Records that have one of these ids as a value, with some of their values, locked.
+     *
+     * @param value name of an integer value
+     */
+    public Map<RecordId, Map<String, @Nullable Object>> havingIds(
+            String record, String value, Collection<RecordId> ids, Collection<String> names) {
+        StoredRecord stored = schema.record(record);
+        inserts.flush(rows.jdbc());
+        List<Column> columns = new ArrayList<>(List.of(stored.id()));
+        columns.addAll(columns(stored, names));
+        Column condition = Objects.requireNonNull(stored.values().get(value), value);
+        Map<RecordId, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
+        rows.select(stored.table(), columns, condition, ids)
+                .forEach(row -> found.put(
+                        RecordId.of((Long) Objects.requireNonNull(row.get(stored.id()))), values.decode(stored, row)));
+        return found;
     }
 
     /** Whether a record belongs to an entity, view or union, as listeners have been told. */

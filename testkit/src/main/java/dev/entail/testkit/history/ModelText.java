@@ -6,6 +6,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationView;
@@ -53,6 +54,7 @@ final class ModelText {
                                 : " where " + count.condition().inputs());
             case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
             case Lookup lookup -> " = " + lookup.path();
+            case StateMachine machine -> " = machine of " + machine.states();
             case Computed computed -> " = computed from " + computed.inputs();
             case Sequence sequence -> " = number per " + sequence.scope();
         };

@@ -6,6 +6,7 @@ import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
@@ -189,6 +190,7 @@ public final class ReferenceView {
                         .map(edge -> value(edge.other(), lookup.value()))
                         .orElse(null);
             case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
+            case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
         };
     }
 
@@ -209,6 +211,7 @@ public final class ReferenceView {
             }
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
+            case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
         };
     }
 

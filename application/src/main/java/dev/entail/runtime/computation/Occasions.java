@@ -1,0 +1,188 @@
+package dev.entail.runtime.computation;
+
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.event.Change;
+import dev.entail.core.event.Mutation;
+import dev.entail.core.event.MutationEvent;
+import dev.entail.core.event.Trigger;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.storage.write.StoredLink;
+import dev.entail.storage.write.WriteSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what computations wait for into subscriptions, and shows them events as their functions see them. */
+final class Occasions {
+    private final Model model;
+
+    Occasions(Model model) {
+        this.model = model;
+    }
+
+    /** What happens in case of an event. */
+    @FunctionalInterface
+    interface Response<E> {
+        void respond(E event, ReactionContext context);
+    }
+
+    /** The subscriptions of a response to a trigger. */
+    <E> List<Subscription> of(Trigger<E> trigger, Response<E> response) {
+        Reaction reaction =
+                (event, context) -> see(trigger, event, context).ifPresent(seen -> response.respond(seen, context));
+        return subscriptions(trigger, reaction);
+    }
+
+    /** The subscriptions of one reaction to a trigger. */
+    List<Subscription> subscriptions(Trigger<?> trigger, Reaction reaction) {
+        return switch (trigger) {
+            case Trigger.Dispatched<?> dispatched ->
+                List.of(new Subscription(
+                        new Subscription.Trigger.Dispatched(dispatched.source().name()), reaction));
+            case Trigger.Mutated mutated -> {
+                String name = mutated.record() == null ? Model.GLOBALS : mutated.record();
+                yield switch (mutated.kind()) {
+                    case CREATED -> List.of(new Subscription(new Subscription.Trigger.Created(name), reaction));
+                    case DELETED -> List.of(new Subscription(new Subscription.Trigger.Deleted(name), reaction));
+                    case UPDATED -> updates(name, mutated.values(), reaction);
+                };
+            }
+        };
+    }
+
+    private List<Subscription> updates(String name, List<String> values, Reaction reaction) {
+        List<Subscription> all = new ArrayList<>();
+        for (String concrete : name.equals(Model.GLOBALS) ? List.of(name) : model.record(name).concrete()) {
+            for (String value : values.isEmpty() ? visible(model.record(concrete)) : values) {
+                all.add(new Subscription(new Subscription.Trigger.Changed(concrete, value), reaction));
+            }
+        }
+        return all;
+    }
+
+    /** An event as functions see it; empty if it is not what the trigger waits for. */
+    @SuppressWarnings("unchecked") // a mutation trigger is one of mutations
+    <E> Optional<E> see(Trigger<E> trigger, MutationEvent event, ReactionContext context) {
+        return switch (trigger) {
+            case Trigger.Dispatched<E> dispatched -> Optional.of(view(dispatched.source(), event));
+            case Trigger.Mutated mutated -> (Optional<E>) see(mutated, event, context.session());
+        };
+    }
+
+    private static <E> E view(EventSource<E> source, MutationEvent event) {
+        MutationEvent.Created created = (MutationEvent.Created) event;
+        return source.view(new Row(created.id(), created.values()));
+    }
+
+    private Optional<Mutation> see(Trigger.Mutated trigger, MutationEvent event, WriteSession session) {
+        String name = trigger.record();
+        if (name == null) {
+            MutationEvent.Updated updated = (MutationEvent.Updated) event;
+            return Optional.of(updated)
+                    .filter(each -> changes(trigger, each))
+                    .map(Occasions::global)
+                    .filter(trigger.condition());
+        }
+        Optional<Mutation> mutation = switch (event) {
+            case MutationEvent.Created created ->
+                Optional.of(new Mutation(name, event.id(), null, row(name, event.id(), created.values()), Set.of()));
+            case MutationEvent.Deleted deleted ->
+                Optional.of(new Mutation(name, event.id(), row(name, event.id(), deleted.values()), null, Set.of()));
+            case MutationEvent.Updated updated ->
+                changes(trigger, updated) ? updated(trigger, updated, session) : Optional.empty();
+        };
+        return mutation.filter(trigger.condition());
+    }
+
+    /** A name under which events are told apart: two triggers with the same key may wait for the same event. */
+    String key(Trigger<?> trigger) {
+        return switch (trigger) {
+            case Trigger.Dispatched<?> dispatched -> "event " + dispatched.source().name();
+            case Trigger.Mutated mutated -> {
+                String name = mutated.record() == null ? Model.GLOBALS : mutated.record();
+                boolean family = mutated.kind() == Trigger.Kind.UPDATED && mutated.record() != null;
+                yield mutated.kind() + " " + (family ? model.record(name).root() : name);
+            }
+        };
+    }
+
+    private Optional<Mutation> updated(Trigger.Mutated trigger, MutationEvent.Updated event, WriteSession session) {
+        String name = Objects.requireNonNull(trigger.record());
+        if (!model.record(name).concrete().contains(event.record())) {
+            return Optional.empty();
+        }
+        RecordModel concrete = model.record(event.record());
+        Map<String, @Nullable Object> now = now(concrete, event.id(), session);
+        if (now == null || !session.isMember(name, event.id())) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> before = Before.of(event, now, concrete);
+        return Optional.of(new Mutation(
+                name,
+                event.id(),
+                new Row(event.id(), before),
+                new Row(event.id(), now),
+                event.changes().keySet()));
+    }
+
+    private static boolean changes(Trigger.Mutated trigger, MutationEvent.Updated event) {
+        return trigger.values().isEmpty()
+                || trigger.values().stream().anyMatch(event.changes()::containsKey);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> now(RecordModel record, RecordId id, WriteSession session) {
+        Map<String, @Nullable Object> values = session.values(record.name(), id, visible(record));
+        if (values == null || record.relation().isEmpty()) {
+            return values;
+        }
+        StoredLink link = session.link(record.name(), id);
+        if (link == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+        all.put("source", link.source());
+        all.put("target", link.target());
+        return all;
+    }
+
+    /** What an event tells leaves out nulls. */
+    private Row row(String name, RecordId id, Map<String, Object> told) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        visible(model.record(name)).forEach(value -> values.put(value, told.get(value)));
+        told.forEach(values::putIfAbsent);
+        return new Row(id, values);
+    }
+
+    private static Mutation global(MutationEvent.Updated event) {
+        Map<String, @Nullable Object> before = new LinkedHashMap<>();
+        Map<String, @Nullable Object> after = new LinkedHashMap<>();
+        event.changes().forEach((name, change) -> {
+            if (change instanceof Change.Replaced replaced) {
+                before.put(name, replaced.before());
+                after.put(name, replaced.after());
+            }
+        });
+        return new Mutation(
+                Model.GLOBALS,
+                event.id(),
+                new Row(event.id(), before),
+                new Row(event.id(), after),
+                after.keySet());
+    }
+
+    private static List<String> visible(RecordModel record) {
+        return record.values().values().stream()
+                .filter(value -> !value.isHidden())
+                .map(ValueModel::name)
+                .toList();
+    }
+}

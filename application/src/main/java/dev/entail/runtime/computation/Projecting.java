@@ -1,0 +1,145 @@
+package dev.entail.runtime.computation;
+
+import dev.entail.core.computation.Link;
+import dev.entail.core.computation.Projection;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.MutationEvent;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Projections;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.runtime.computation.Subscription.Trigger;
+import dev.entail.storage.write.StoredLink;
+import dev.entail.storage.write.WriteSession;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records that follow from other records (TRF-04, TRF-06). Whatever happened to a source, what follows from it is
+ * computed anew and compared with what there is, place by place. The row of the source is locked meanwhile, so that two
+ * rivals do so one after the other.
+ */
+final class Projecting implements Recomputation {
+    private static final List<String> PLACE = List.of(Projections.NAME.name(), Projections.INDEX.name());
+
+    private final RecordModel record;
+    private final RecordModel source;
+    private final Projection projection;
+    private final String name;
+
+    Projecting(Model model, RecordModel record, Projection projection) {
+        this.record = record;
+        this.source = model.record(projection.source());
+        this.projection = projection;
+        this.name = Projections.name(record, projection);
+    }
+
+    List<Subscription> subscriptions() {
+        List<Subscription> all = new ArrayList<>();
+        all.add(new Subscription(new Trigger.Created(source.name()), this::mark));
+        all.add(new Subscription(new Trigger.Deleted(source.name()), this::mark));
+        all.addAll(Subscription.toChanges(source, projection.inputs(), this::mark));
+        return all;
+    }
+
+    private void mark(MutationEvent event, ReactionContext context) {
+        context.recompute(source.name(), projection.inputs(), this, List.of(event.id()));
+    }
+
+    @Override
+    public void recompute(Collection<RecordId> ids, ReactionContext context) {
+        WriteSession session = context.session();
+        Map<RecordId, Map<String, @Nullable Object>> rows =
+                session.values(source.name(), ids, projection.inputs());
+        Map<RecordId, Map<Long, RecordId>> existing = existing(ids, session);
+        for (RecordId id : ids) {
+            Map<String, @Nullable Object> row = rows.get(id);
+            boolean member = row != null && session.isMember(source.name(), id);
+            List<Object> wanted = member
+                    ? Callbacks.call("projects " + record.name(), () -> projection.apply(new Row(id, row)))
+                    : List.of();
+            adjust(id, wanted, existing.getOrDefault(id, Map.of()), context);
+        }
+    }
+
+    /** What there is, by source and place. */
+    private Map<RecordId, Map<Long, RecordId>> existing(Collection<RecordId> ids, WriteSession session) {
+        List<String> names = new ArrayList<>(PLACE);
+        names.add(Projections.SOURCE.name());
+        Map<RecordId, Map<Long, RecordId>> existing = new LinkedHashMap<>();
+        session.havingIds(record.name(), Projections.SOURCE.name(), ids, names).forEach((id, values) -> {
+            if (name.equals(values.get(Projections.NAME.name()))) {
+                Long from = (Long) Objects.requireNonNull(values.get(Projections.SOURCE.name()));
+                Long index = (Long) Objects.requireNonNull(values.get(Projections.INDEX.name()));
+                existing.computeIfAbsent(RecordId.of(from), key -> new LinkedHashMap<>())
+                        .put(index, id);
+            }
+        });
+        return existing;
+    }
+
+    private void adjust(
+            RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
+        for (int i = 0; i < wanted.size(); i++) {
+            RecordId there = existing.get((long) i);
+            if (there == null) {
+                create(sourceId, i, wanted.get(i), context);
+            } else {
+                change(sourceId, i, there, wanted.get(i), context);
+            }
+        }
+        List<RecordId> surplus = existing.entrySet().stream()
+                .filter(entry -> entry.getKey() >= wanted.size())
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (!surplus.isEmpty()) {
+            context.session().delete(record.name(), surplus);
+        }
+    }
+
+    private void create(RecordId sourceId, long index, Object wanted, ReactionContext context) {
+        RecordId id = EventTransform.create(record, wanted, context);
+        Map<String, @Nullable Object> place = new LinkedHashMap<>();
+        place.put(Projections.NAME.name(), name);
+        place.put(Projections.SOURCE.name(), sourceId.value());
+        place.put(Projections.INDEX.name(), index);
+        context.session().derive(record.name(), Map.of(id, place));
+    }
+
+    private void change(RecordId sourceId, long index, RecordId there, Object wanted, ReactionContext context) {
+        switch (wanted) {
+            case Draft draft
+            when record.relation().isEmpty() -> context.session().update(record.name(), List.of(there), draft);
+            case Link link
+            when record.relation().isPresent() -> relink(sourceId, index, there, link, context);
+            default ->
+                throw new EntailException(
+                        ErrorCode.CALLBACK_FAILED,
+                        "The projection from " + source.name() + " to " + record.name() + " gave a "
+                                + wanted.getClass().getSimpleName());
+        }
+    }
+
+    /** The ends of a link never change, so a link between other records is another link. */
+    private void relink(RecordId sourceId, long index, RecordId there, Link wanted, ReactionContext context) {
+        StoredLink stored = context.session().link(record.name(), there);
+        if (stored != null
+                && stored.source().equals(wanted.source())
+                && stored.target().equals(wanted.target())) {
+            context.session().update(record.name(), List.of(there), wanted.values());
+        } else {
+            context.session().delete(record.name(), List.of(there));
+            create(sourceId, index, wanted, context);
+        }
+    }
+}
