@@ -28,6 +28,11 @@ record EntailSubject(Entail entail) implements Subject {
     }
 
     @Override
+    public String where() {
+        return entail.database().toString();
+    }
+
+    @Override
     public void close() {
         entail.close();
     }

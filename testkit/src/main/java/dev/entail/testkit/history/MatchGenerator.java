@@ -62,8 +62,7 @@ final class MatchGenerator {
     /** A condition on a record that was reached over a relation, sometimes on the link. */
     private Match inside(String outer, Navigation navigation, int depth) {
         Match inner = match(outer, navigation.targetRecord(), depth);
-        boolean end = navigation.name().equals(navigation.from().attribute());
-        return !end && refs && features.contains(Feature.LINK_PATHS) && choices.oneIn(3)
+        return !navigation.isEnd() && refs && features.contains(Feature.LINK_PATHS) && choices.oneIn(3)
                 ? Match.and(comparison(outer, "&.", navigation.relation().name(), true), inner)
                 : inner;
     }

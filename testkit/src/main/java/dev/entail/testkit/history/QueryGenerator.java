@@ -61,8 +61,7 @@ final class QueryGenerator {
                 }
             }
         }
-        boolean reached = from != null && !from.name().equals(from.from().attribute());
-        if (from != null && reached && features.contains(Feature.LINK_SELECTIONS) && choices.oneIn(3)) {
+        if (from != null && !from.isEnd() && features.contains(Feature.LINK_SELECTIONS) && choices.oneIn(3)) {
             parts.add(new Selection.Link(selection(choices, from.relation().name(), null, Math.min(depth, 1))));
         }
         return parts;

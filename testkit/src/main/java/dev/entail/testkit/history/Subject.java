@@ -16,8 +16,11 @@ import java.util.function.Consumer;
 interface Subject extends AutoCloseable {
     Model model();
 
+    /** The name of the database, for the report. */
+    String where();
+
     @Override
-    default void close() {}
+    void close();
 
     /** Runs a transaction and tells what came of it. */
     List<Effect> transaction(Consumer<Writer> work);
