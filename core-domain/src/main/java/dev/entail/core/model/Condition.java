@@ -109,7 +109,7 @@ final class Condition {
                 return null;
             }
             if (!(model.record(navigation.relation().name()).membership() instanceof Match.All)
-                    && model.record(place.record()).relation().isEmpty()) {
+                    && !navigation.isEnd()) {
                 problem(
                         "SETUP_VIEW_PATH",
                         "'" + whole + "' goes through '" + segment
@@ -117,7 +117,7 @@ final class Condition {
                         "Go through the relation below it and repeat the condition");
                 return null;
             }
-            if (model.record(place.record()).relation().isEmpty()) {
+            if (!navigation.isEnd()) {
                 dependencies.add(new Dependency.OnLinks(place.prefix(), place.record(), navigation));
             }
             place = new Place(
