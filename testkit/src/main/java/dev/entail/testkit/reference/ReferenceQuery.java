@@ -56,7 +56,10 @@ public final class ReferenceQuery {
                     .compare(sortValue(type, left.other(), key.path()), sortValue(type, right.other(), key.path()));
             comparator = comparator.thenComparing(key.ascending() ? next : next.reversed());
         }
-        comparator = comparator.thenComparing(edge -> ids.apply(edge.other().id()));
+        // Over a union of relations one record may be in a list twice.
+        comparator = comparator
+                .thenComparing(edge -> ids.apply(edge.other().id()))
+                .thenComparing(edge -> ids.apply(edge.link().id()));
         List<Edge> all = new ArrayList<>(edges);
         all.sort(comparator);
         long from = Math.min(page.offset(), all.size());
