@@ -77,6 +77,7 @@ final class Performance {
         List<Effect> effects = script.isEmpty() ? List.of() : perform(step, script, outcome);
         if (effects == null) {
             reference.rollback();
+            script.forEach(done -> created(done.result()).forEach(binding::forget));
         } else {
             accepted++;
             EventReader told = new EventReader(model).read(effects);
@@ -120,15 +121,20 @@ final class Performance {
             transcript.add("  " + symbolic + (resolved.isPresent() ? "" : "   (nothing there, left out)"));
             if (resolved.isPresent()) {
                 Object result = Rehearsal.on(reference, resolved.get());
-                if (result instanceof ReferenceId id) {
-                    created.add(id);
-                } else if (result instanceof List<?> ids) {
-                    ids.forEach(id -> created.add((ReferenceId) id));
-                }
+                created.addAll(created(result));
                 script.add(new Done(resolved.get(), result));
             }
         }
         return script;
+    }
+
+    /** The records that an operation of the reference has answered with. */
+    private static List<ReferenceId> created(@Nullable Object result) {
+        return switch (result) {
+            case ReferenceId id -> List.of(id);
+            case List<?> ids -> ids.stream().map(ReferenceId.class::cast).toList();
+            case null, default -> List.of();
+        };
     }
 
     private ReferenceId resolve(Ref ref, Set<ReferenceId> created) {
