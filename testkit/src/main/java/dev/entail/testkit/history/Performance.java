@@ -3,6 +3,7 @@ package dev.entail.testkit.history;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -242,12 +243,16 @@ final class Performance {
     private void ask(Query question) {
         ReferenceQuery expected = new ReferenceQuery(reference.view(), binding::require);
         Query stored = Resolution.of(ReferenceId.class, this::stored).query(question);
+        List<Aggregate> aggregates = queries.aggregates(question);
         List<Row> wanted = expected.list(question);
+        List<@Nullable Object> wantedNumbers = expected.aggregate(question, aggregates);
         List<Row> found;
+        List<@Nullable Object> numbers;
         long count;
         try {
             found = subject.list(stored);
             count = subject.count(stored);
+            numbers = subject.aggregate(stored, aggregates);
         } catch (RuntimeException e) {
             throw new DifferenceFound("question", Text.of(stored) + "\n  was refused: " + e);
         }
@@ -259,6 +264,12 @@ final class Performance {
         if (count != expected.count(question)) {
             throw new DifferenceFound(
                     "question", Text.of(stored) + "\n  counted " + count + ", should be " + expected.count(question));
+        }
+        if (!wantedNumbers.equals(numbers)) {
+            throw new DifferenceFound(
+                    "question",
+                    Text.of(stored) + "\n  " + aggregates + "\n  are       " + numbers + "\n  should be "
+                            + wantedNumbers);
         }
     }
 

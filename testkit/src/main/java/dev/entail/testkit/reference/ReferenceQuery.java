@@ -2,6 +2,7 @@ package dev.entail.testkit.reference;
 
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
@@ -40,6 +41,24 @@ public final class ReferenceQuery {
         return sorted(found(query), query.record(), query.order(), query.page()).stream()
                 .map(edge -> row(query.record(), edge, "", query.selection()))
                 .toList();
+    }
+
+    /** Numbers about the records asked for, whatever the page. */
+    public List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates) {
+        List<Edge> found = found(query);
+        List<@Nullable Object> results = new ArrayList<>();
+        for (Aggregate aggregate : aggregates) {
+            List<Object> values = new ArrayList<>();
+            for (Edge edge : found) {
+                boolean itself = aggregate.path().isEmpty();
+                Object value = itself ? edge : sortValue(query.record(), edge.other(), aggregate.path());
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            results.add(Totals.of(aggregate.function(), values));
+        }
+        return results;
     }
 
     private List<Edge> found(Query query) {

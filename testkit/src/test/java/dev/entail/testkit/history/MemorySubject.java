@@ -8,6 +8,7 @@ import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -119,6 +120,11 @@ class MemorySubject implements Subject {
     @Override
     public long count(Query query) {
         return new ReferenceQuery(store.view(), MemorySubject::id).count(names().query(query));
+    }
+
+    @Override
+    public List<Object> aggregate(Query query, List<Aggregate> aggregates) {
+        return new ReferenceQuery(store.view(), MemorySubject::id).aggregate(names().query(query), aggregates);
     }
 
     @Override

@@ -17,10 +17,12 @@ import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -149,6 +151,23 @@ final class OracleBitesTest {
             @Override
             List<Row> found(Query query, List<Row> rows) {
                 return rows.stream().map(Wrong::emptySize).toList();
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("a mean takes null for nothing")
+    void aggregates() {
+        bites(model -> new Wrong(model) {
+            @Override
+            public List<Object> aggregate(Query query, List<Aggregate> aggregates) {
+                List<Object> numbers = new ArrayList<>(super.aggregate(query, aggregates));
+                for (int i = 0; i < numbers.size(); i++) {
+                    if (aggregates.get(i).function() == Aggregate.Function.AVG && numbers.get(i) == null) {
+                        numbers.set(i, BigDecimal.ZERO);
+                    }
+                }
+                return numbers;
             }
         });
     }
