@@ -5,7 +5,6 @@ import dev.entail.EntailBuilder;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,18 +32,15 @@ public final class EntailFuzz {
      * Plays random histories on a model.
      *
      * @param open opens the model on a new, empty database; called again after a failure. What it opened is closed at the end
-     * @return how many transactions were accepted
+     * @return how many transactions were accepted; none if a history of a random model is to be played again
      * @throws AssertionError with the smallest history found, if one goes wrong
      */
     public static int check(Model model, Function<EntailBuilder, Entail> open, FuzzOptions options) {
-        String replay = System.getProperty(FuzzOptions.REPLAY);
-        return play(model, 0, open, options, fuzzing -> {
-            if (replay == null) {
-                fuzzing.run(options.seed());
-            } else {
-                fuzzing.run(Replay.read(Path.of(replay)).history());
-            }
-        });
+        if (options.replay() == null) {
+            return play(model, 0, open, options, fuzzing -> fuzzing.run(options.seed()));
+        }
+        Replay.Recorded recorded = Replay.read(options.replay());
+        return recorded.model() == 0 ? play(model, 0, open, options, fuzzing -> fuzzing.run(recorded.history())) : 0;
     }
 
     /**
@@ -52,14 +48,16 @@ public final class EntailFuzz {
      *
      * @param models how many models; each is played so many histories as the options say
      * @param open opens a model on a new, empty database. What it opened is closed at the end
-     * @return how many transactions were accepted
+     * @return how many transactions were accepted; none if a history of another model is to be played again
      * @throws AssertionError with the smallest history found, if one goes wrong
      */
     public static int checkRandomModels(int models, Function<EntailBuilder, Entail> open, FuzzOptions options) {
         ModelGenerator generator = new ModelGenerator(options.features());
-        String replay = System.getProperty(FuzzOptions.REPLAY);
-        if (replay != null) {
-            Replay.Recorded recorded = Replay.read(Path.of(replay));
+        if (options.replay() != null) {
+            Replay.Recorded recorded = Replay.read(options.replay());
+            if (recorded.model() == 0) {
+                return 0;
+            }
             Model model = generator.model(recorded.model());
             return play(model, recorded.model(), open, options, fuzzing -> fuzzing.run(recorded.history()));
         }

@@ -1,11 +1,19 @@
 package dev.entail.testkit.contract.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.entail.Entail;
 import dev.entail.EntailBuilder;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.model.Model;
 import dev.entail.testkit.history.EntailFuzz;
 import dev.entail.testkit.history.FuzzOptions;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +26,41 @@ abstract class HistoryContract extends RuntimeGroup {
     @DisplayName("STO-956 STO-374 AGG-11 random histories and questions on random models agree with the reference")
     final void randomModels() {
         FuzzOptions options = FuzzOptions.standard().histories(HISTORIES).transactions(6);
-        int accepted = EntailFuzz.checkRandomModels(MODELS, this::fresh, options);
-        assertThat(accepted).as("transactions that were not refused").isGreaterThan(MODELS * HISTORIES * 4);
+        assertEnough(EntailFuzz.checkRandomModels(MODELS, this::fresh, options), options, MODELS * HISTORIES * 4);
     }
 
     @Test
     @DisplayName("STO-956 AGG-11 long random histories on a model with many derived values agree with the reference")
     final void manyDerivedValues() {
         FuzzOptions options = FuzzOptions.standard().histories(4).transactions(50);
-        int accepted = EntailFuzz.check(Club.model(), this::fresh, options);
-        assertThat(accepted).as("transactions that were not refused").isGreaterThan(120);
+        assertEnough(EntailFuzz.check(Club.model(), this::fresh, options), options, 120);
+    }
+
+    @Test
+    @DisplayName("STO-956 a history that went wrong is told with its seed, made small, and can be played again")
+    final void replay() {
+        AtomicLong calls = new AtomicLong();
+        Entity odd = Entity.entity("Odd", Property.integer("n").defaultTo(row -> calls.incrementAndGet()));
+        Model model = Model.model("Replay").facts(odd).build();
+        FuzzOptions options = FuzzOptions.standard().replay(null).histories(5).transactions(2);
+        String first = failure(model, options);
+        assertThat(first).contains("seed " + options.seed(), "create Odd {}");
+        Matcher file = Pattern.compile("-Dentail.replay=(.*)").matcher(first);
+        assertThat(file.find()).as(first).isTrue();
+        String again = failure(model, options.replay(Path.of(file.group(1))));
+        assertThat(again).contains("after 1 of 1 operations", "create Odd {}");
+    }
+
+    private String failure(Model model, FuzzOptions options) {
+        return catchThrowableOfType(AssertionError.class, () -> EntailFuzz.check(model, this::fresh, options))
+                .getMessage();
+    }
+
+    /** Histories that are all refused would prove nothing. */
+    private static void assertEnough(int accepted, FuzzOptions options, int enough) {
+        if (options.replay() == null) {
+            assertThat(accepted).as("transactions that were not refused").isGreaterThan(enough);
+        }
     }
 
     private Entail fresh(EntailBuilder builder) {
