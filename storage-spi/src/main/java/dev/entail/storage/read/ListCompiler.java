@@ -117,7 +117,7 @@ final class ListCompiler {
         RowPlan plan = RowPlan.layOut(node, scope, columns);
         int end = until == null || !canEnd(until) ? 0 : columns.add(end(scope, until));
         Page page = node.page();
-        Sorting sorting = new Sorting(scope, node.order());
+        Sorting sorting = new Sorting(step, node.order());
         List<Cell> cursor = page.keyset() ? columns.addAll(sorting.columns(), sorting.types()) : List.of();
         List<SqlBuilder> where = new ArrayList<>(List.of(step.where()));
         if (!(node.match() instanceof Match.All)) {
