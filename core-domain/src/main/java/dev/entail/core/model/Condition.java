@@ -53,9 +53,7 @@ final class Condition {
             case Match.Not not -> walk(record, prefix, not.part());
             case Match.Comparison comparison -> {
                 value(record, prefix, comparison.path());
-                if (comparison.operand() instanceof Match.Field field) {
-                    value(holder, "", field.path());
-                }
+                fields(comparison.operand());
             }
             case Match.Exists exists -> {
                 Place place = follow(new Place(record, prefix), exists.path(), exists.path(), true);
@@ -63,6 +61,14 @@ final class Condition {
                     walk(place.record(), place.prefix(), exists.inner());
                 }
             }
+        }
+    }
+
+    private void fields(@Nullable Object operand) {
+        if (operand instanceof Match.Field field) {
+            value(holder, "", field.path());
+        } else if (operand instanceof List<?> items) {
+            items.forEach(this::fields);
         }
     }
 
@@ -109,7 +115,7 @@ final class Condition {
                 return null;
             }
             if (!(model.record(navigation.relation().name()).membership() instanceof Match.All)
-                    && model.record(place.record()).relation().isEmpty()) {
+                    && !navigation.isEnd()) {
                 problem(
                         "SETUP_VIEW_PATH",
                         "'" + whole + "' goes through '" + segment
@@ -117,7 +123,7 @@ final class Condition {
                         "Go through the relation below it and repeat the condition");
                 return null;
             }
-            if (model.record(place.record()).relation().isEmpty()) {
+            if (!navigation.isEnd()) {
                 dependencies.add(new Dependency.OnLinks(place.prefix(), place.record(), navigation));
             }
             place = new Place(

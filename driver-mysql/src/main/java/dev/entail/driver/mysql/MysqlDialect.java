@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MysqlDialect extends StandardDialect {
     private static final int MAX_IDENTIFIER_LENGTH = 64;
     private static final int MAX_PARAMETERS = 65_535;
+    private static final int MAX_TABLES = 61;
     private static final int FETCH_SIZE = 500;
     private static final String NO_LIMIT = "18446744073709551615";
 
@@ -39,6 +40,11 @@ final class MysqlDialect extends StandardDialect {
     @Override
     public int maxParameters() {
         return MAX_PARAMETERS;
+    }
+
+    @Override
+    public int maxTables() {
+        return MAX_TABLES;
     }
 
     @Override

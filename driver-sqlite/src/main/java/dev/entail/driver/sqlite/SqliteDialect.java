@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** SQL as SQLite writes it. */
 final class SqliteDialect extends StandardDialect {
     private static final int MAX_PARAMETERS = 32_766;
+    private static final int MAX_TABLES = 64;
 
     @Override
     public int maxParameters() {
         return MAX_PARAMETERS;
+    }
+
+    @Override
+    public int maxTables() {
+        return MAX_TABLES;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.entail.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
-import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.examples.social.SocialModel;
@@ -13,7 +12,6 @@ import dev.entail.testkit.database.DatabaseProduct;
 import dev.entail.testkit.database.OnDatabase;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.history.EntailFuzz;
-import dev.entail.testkit.history.Feature;
 import dev.entail.testkit.history.FuzzOptions;
 import dev.entail.testkit.invariant.DerivedValues;
 import dev.entail.testkit.jdbc.CountingDatabase;
@@ -90,12 +88,11 @@ class TestkitTest {
     // snippet: fuzz
     @Test
     @DisplayName("random histories agree with a naive reference")
-    void fuzz() {
-        Model model = ModellingTest.CLUB;
+    void fuzz(TestDatabase database) {
         EntailFuzz.check(
-                model,
-                () -> Entail.open("jdbc:h2:mem:", model),
-                FuzzOptions.standard().histories(5).without(Feature.MEMBERSHIP));
+                SocialModel.create(),
+                builder -> builder.open(database.fresh().open()),
+                FuzzOptions.standard().histories(10));
     }
     // end
 }

@@ -119,7 +119,7 @@ final class Edge {
         }
         From from = new From(scope.context());
         Scope same = scope.in(from, scope.context().aliases().next());
-        from.start(SqlBuilder.of(same.table()));
+        from.start(SqlBuilder.of(same.table()), 1);
         SqlBuilder where = condition.apply(same);
         return SqlBuilder.of("EXISTS (SELECT 1 FROM ")
                 .append(from.sql())

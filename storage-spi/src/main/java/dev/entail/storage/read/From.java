@@ -1,16 +1,22 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Dialect;
+import java.util.Map;
 
 /** The FROM clause of one SELECT. What its records refer to over single relations is joined to it when it is needed. */
 final class From {
     private final Context context;
     private final SqlBuilder sql = new SqlBuilder();
+    private final int limit;
+    private int tables;
     private boolean joined;
 
     From(Context context) {
         this.context = context;
+        this.limit = context.dialect().maxTables();
     }
 
     /**
@@ -28,13 +34,16 @@ final class From {
         return context;
     }
 
-    /** What the clause starts with. */
-    From start(SqlBuilder base) {
+    /** What the clause starts with, and how many tables that are. */
+    From start(SqlBuilder base, int count) {
+        tables += count;
         sql.append(base);
         return this;
     }
 
+    /** Joins one more table. */
     void join(SqlBuilder join) {
+        tables++;
         joined = true;
         sql.append(join);
     }
@@ -44,8 +53,21 @@ final class From {
         return joined;
     }
 
-    /** The clause without its keyword. */
+    /**
+     * The finished clause without its keyword.
+     *
+     * @throws EntailException {@code QUERY_TOO_LARGE} if it has more tables than the database allows
+     */
     SqlBuilder sql() {
+        if (tables > limit) {
+            throw new EntailException(
+                    ErrorCode.QUERY_TOO_LARGE.name(),
+                    "The query joins " + (tables - 1) + " relations in one statement, with its own records " + tables
+                            + " tables, and the database allows " + limit
+                            + "; select, compare and sort by fewer single relations at once, and ask another query for"
+                            + " the rest",
+                    Map.of("tables", tables, "limit", limit));
+        }
         return sql;
     }
 }

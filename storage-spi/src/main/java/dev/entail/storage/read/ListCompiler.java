@@ -1,5 +1,6 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.definition.Cardinality;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Selection;
@@ -42,6 +43,11 @@ final class ListCompiler {
     /** Whether any number of parents can be asked for at once. */
     boolean takesManyParents() {
         return dialect.inList("x", ColumnType.ID).isPresent();
+    }
+
+    /** Where the database finds a record once for each way to it, only relations with one way are left to it. */
+    boolean canRecurse(SelectionNode node) {
+        return dialect.recursionIsDistinct() || node.navigation().relation().cardinality() != Cardinality.MANY_TO_MANY;
     }
 
     /**
@@ -117,7 +123,7 @@ final class ListCompiler {
         RowPlan plan = RowPlan.layOut(node, scope, columns);
         int end = until == null || !canEnd(until) ? 0 : columns.add(end(scope, until));
         Page page = node.page();
-        Sorting sorting = new Sorting(scope, node.order());
+        Sorting sorting = new Sorting(step, node.order());
         List<Cell> cursor = page.keyset() ? columns.addAll(sorting.columns(), sorting.types()) : List.of();
         List<SqlBuilder> where = new ArrayList<>(List.of(step.where()));
         if (!(node.match() instanceof Match.All)) {

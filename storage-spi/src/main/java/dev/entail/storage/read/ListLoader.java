@@ -1,6 +1,5 @@
 package dev.entail.storage.read;
 
-import dev.entail.core.definition.Cardinality;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Cursor;
@@ -120,16 +119,10 @@ final class ListLoader {
             ids.add(parent.id().value());
         }
         List<Node> all = new ArrayList<>();
-        RowPlan rows = canRecurse(list)
+        RowPlan rows = plan.kind(list) == Kind.RECURSIVE
                 ? readTree(list, List.copyOf(ids), tree, all)
                 : readLevels(list, recursion, List.copyOf(ids), tree, all);
         load(rows, all);
-    }
-
-    /** Where the database finds a record once for each way to it, only relations with one way are left to it. */
-    private boolean canRecurse(SelectionNode list) {
-        return jdbc.dialect().recursionIsDistinct()
-                || list.navigation().relation().cardinality() != Cardinality.MANY_TO_MANY;
     }
 
     private RowPlan readTree(SelectionNode list, List<Long> ids, Tree tree, List<Node> all) {

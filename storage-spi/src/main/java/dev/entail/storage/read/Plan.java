@@ -91,6 +91,14 @@ final class Plan {
         return statements.computeIfAbsent(List.copyOf(aggregates), key -> queries.aggregate(shape, aggregates));
     }
 
+    /** How a list of a selection is read. */
+    Kind kind(SelectionNode node) {
+        if (node.recursion() == null) {
+            return Kind.PLAIN;
+        }
+        return lists.canRecurse(node) ? Kind.RECURSIVE : Kind.LEVEL;
+    }
+
     /** The statement for a list of so many parents; 0 if they come as one parameter. */
     ListCompiler.Compiled list(SelectionNode node, int parents, Kind kind) {
         return listStatements.computeIfAbsent(new ListKey(node, parents, kind), key -> switch (kind) {
@@ -122,7 +130,7 @@ final class Plan {
 
     private void collect(RowPlan rows, List<Statement> found) {
         for (SelectionNode node : rows.lists()) {
-            ListCompiler.Compiled compiled = list(node, 1, node.recursion() == null ? Kind.PLAIN : Kind.LEVEL);
+            ListCompiler.Compiled compiled = list(node, 1, kind(node));
             if (!(node.match() instanceof Match.All) || node.recursion() != null) {
                 found.add(compiled.statement());
             }

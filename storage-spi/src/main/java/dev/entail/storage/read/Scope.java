@@ -43,7 +43,7 @@ final class Scope {
     static Scope root(Context context, StoredRecord record) {
         From from = new From(context);
         Scope scope = new Scope(from, record, context.aliases().next(), null, false);
-        from.start(SqlBuilder.of(scope.table()));
+        from.start(SqlBuilder.of(scope.table()), 1);
         return scope;
     }
 

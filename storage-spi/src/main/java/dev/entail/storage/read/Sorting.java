@@ -1,7 +1,9 @@
 package dev.entail.storage.read;
 
+import dev.entail.core.definition.Cardinality;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.model.RecordModel;
 import dev.entail.core.query.Order;
 import dev.entail.core.value.Cursor;
 import dev.entail.storage.schema.Column;
@@ -24,6 +26,15 @@ final class Sorting {
             keys.add(key(scope, key));
         }
         keys.add(new Key(scope.id(), ColumnType.ID, true, false));
+    }
+
+    /** The order of a list. By links of several relations one record may be in it twice, so that the links come last. */
+    Sorting(Step step, List<Order> order) {
+        this(step.record(), order);
+        RecordModel links = step.link().model();
+        if (links.concrete().size() > 1 && links.relation().orElseThrow().cardinality() == Cardinality.MANY_TO_MANY) {
+            keys.add(new Key(step.link().id(), ColumnType.ID, true, false));
+        }
     }
 
     private record Key(String sql, ColumnType type, boolean ascending, boolean nullable) {}

@@ -50,11 +50,12 @@ record Step(Scope record, Scope link, String parent, SqlBuilder where) {
         Scope record;
         if (placement instanceof InHost host && host.hostEnd() != start) {
             record = Scope.of(from, records, alias, link);
-            from.start(SqlBuilder.of(record.table()));
+            from.start(SqlBuilder.of(record.table()), 1);
         } else {
             record = Scope.of(from, records, context.aliases().next(), link);
             String other = link.column(placement.end(start.opposite()));
-            from.start(SqlBuilder.of(link.table() + " JOIN " + record.table() + " ON " + record.id() + " = " + other));
+            from.start(
+                    SqlBuilder.of(link.table() + " JOIN " + record.table() + " ON " + record.id() + " = " + other), 2);
         }
         if (!navigation.relation().isSymmetric()) {
             link.knowsEnd(start.opposite(), record);
@@ -77,14 +78,17 @@ record Step(Scope record, Scope link, String parent, SqlBuilder where) {
         Scope inner = Scope.of(from, links, "e", null);
         String source = inner.column(placement.end(End.SOURCE));
         String target = inner.column(placement.end(End.TARGET));
-        from.start(SqlBuilder.of("(SELECT " + inner.id() + " AS i, " + source + " AS p, " + target + " AS c FROM "
-                        + inner.table() + " WHERE ")
-                .append(parents.apply(source))
-                .append(" UNION ALL SELECT " + inner.id() + ", " + target + ", " + source + " FROM " + inner.table()
-                        + " WHERE ")
-                .append(parents.apply(target))
-                .append(" AND " + source + " <> " + target + ") " + both + " JOIN " + link.table() + " ON " + link.id()
-                        + " = " + both + ".i JOIN " + record.table() + " ON " + record.id() + " = " + both + ".c"));
+        from.start(
+                SqlBuilder.of("(SELECT " + inner.id() + " AS i, " + source + " AS p, " + target + " AS c FROM "
+                                + inner.table() + " WHERE ")
+                        .append(parents.apply(source))
+                        .append(" UNION ALL SELECT " + inner.id() + ", " + target + ", " + source + " FROM "
+                                + inner.table() + " WHERE ")
+                        .append(parents.apply(target))
+                        .append(" AND " + source + " <> " + target + ") " + both + " JOIN " + link.table() + " ON "
+                                + link.id() + " = " + both + ".i JOIN " + record.table() + " ON " + record.id() + " = "
+                                + both + ".c"),
+                3);
         return new Step(record, link, both + ".p", where(new SqlBuilder(), link));
     }
 

@@ -21,6 +21,12 @@ public interface Dialect {
     /** Greatest number of parameters of one statement. */
     int maxParameters();
 
+    /**
+     * Greatest number of tables of one FROM clause, the joined ones included; {@link Integer#MAX_VALUE} if the database has no
+     * such limit.
+     */
+    int maxTables();
+
     /** The type of a column in DDL, without nullability. */
     String columnType(ColumnType type);
 

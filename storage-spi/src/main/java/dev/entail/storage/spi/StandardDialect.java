@@ -44,6 +44,11 @@ public abstract class StandardDialect implements Dialect {
     }
 
     @Override
+    public int maxTables() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public String columnType(ColumnType type) {
         return switch (type) {
             case ID, INTEGER -> "BIGINT";

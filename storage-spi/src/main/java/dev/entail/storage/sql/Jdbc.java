@@ -158,37 +158,37 @@ public final class Jdbc {
 
     /** Runs a query and reads each row. */
     public <T> List<T> query(SqlTemplate template, List<? extends @Nullable Object> values, RowReader<T> reader) {
+        List<T> result = new ArrayList<>();
+        read(template, values, 0, cells -> result.add(reader.read(cells)));
+        return result;
+    }
+
+    /**
+     * Runs a query and passes on each row while the others are still to come. The time limit is that of all other statements,
+     * and also ends the rows; what {@code consumer} throws comes through as it is.
+     */
+    public void forEach(SqlTemplate template, List<? extends @Nullable Object> values, RowConsumer consumer) {
+        read(template, values, dialect.fetchSize(), consumer);
+    }
+
+    private void read(
+            SqlTemplate template, List<? extends @Nullable Object> values, int fetchSize, RowConsumer consumer) {
         try (Prepared prepared = prepare(template)) {
             PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
-            try (ResultSet rows = statement.executeQuery()) {
-                Cells cells = new Cells(rows);
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(reader.read(cells));
-                }
-                return result;
-            }
-        } catch (SQLException e) {
-            throw translate(e);
-        }
-    }
-
-    /** Runs a query and passes on each row while the others are still to come. */
-    public void forEach(SqlTemplate template, List<? extends @Nullable Object> values, RowConsumer consumer) {
-        try (PreparedStatement statement = connection.prepareStatement(template.text())) {
-            bind(statement, template, values);
-            if (dialect.fetchSize() > 0) {
-                statement.setFetchSize(dialect.fetchSize());
+            if (fetchSize > 0) {
+                statement.setFetchSize(fetchSize);
             }
             try (ResultSet rows = statement.executeQuery()) {
                 Cells cells = new Cells(rows);
                 while (rows.next()) {
+                    // JDBC limits the execution only, and a driver may fetch rows after it.
+                    deadline.check();
                     consumer.accept(cells);
                 }
             }
         } catch (SQLException e) {
-            throw errors.translate(e);
+            throw translate(e);
         }
     }
 

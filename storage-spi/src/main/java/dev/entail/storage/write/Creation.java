@@ -8,7 +8,6 @@ import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
-import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Creation {
     private final WriteSession session;
-    private final Schema schema;
     private final RecordModel record;
     private final Map<String, @Nullable Object> given;
     private boolean created = true;
 
     Creation(WriteSession session, Schema schema, String recordName, Draft draft) {
         this.session = session;
-        this.schema = schema;
         RecordModel named = schema.model().record(recordName);
         this.record = schema.model().record(named.creates().orElseThrow(() -> isAbstract(named)));
         this.given = draft.values();
@@ -108,8 +105,9 @@ final class Creation {
         return item.draft() == null ? item.idOrThrow() : session.createWithin(navigation.targetRecord(), item.draft());
     }
 
-    private boolean isHost(Navigation navigation) {
-        return schema.link(navigation.relation()) instanceof InHost host && host.hostEnd() == navigation.from();
+    /** Whether the record points to the other, wherever the link lives: the order of work is part of the contract. */
+    private static boolean isHost(Navigation navigation) {
+        return !navigation.many() && End.host(navigation.relation()) == navigation.from();
     }
 
     private List<RelatedItem> created(Navigation navigation, List<RelatedItem> items) {

@@ -123,7 +123,13 @@ final class DeletionPlan {
         StoredRecord dependents = graph.root(attachment.otherRoot());
         Map<RecordId, LinkRow> owners = new LinkedHashMap<>();
         fresh.forEach(link -> owners.put(link.target(), link));
-        boolean separate = graph.hasAttachments(attachment.placement());
+        if (graph.isLink(dependents.root())) {
+            next.addAll(addFresh(fresh(links.withIds(graph.link(dependents.root()), owners.keySet()))));
+            next.addAll(addFresh(fresh));
+            return;
+        }
+        // An owner that is a link must go before its ends, of which the dependent may be one.
+        boolean separate = graph.hasAttachments(attachment.placement()) || graph.isLink(attachment.root());
         List<LinkRow> ownLinks = new ArrayList<>();
         rows.readAll(dependents, owners.keySet(), graph.columns(dependents.root()))
                 .forEach((id, row) -> {

@@ -41,7 +41,7 @@ final class RecordGraph {
         LinkPlacement placement = schema.rootLink(relation.name());
         attachments
                 .computeIfAbsent(endRoot(placement, end), root -> new ArrayList<>())
-                .add(new Attachment(placement, end, endRoot(placement, end.opposite())));
+                .add(new Attachment(placement, end, endRoot(placement, end), endRoot(placement, end.opposite())));
     }
 
     private List<Column> columnsOf(String root) {
@@ -72,6 +72,16 @@ final class RecordGraph {
         return columns.getOrDefault(root, List.of());
     }
 
+    /** Whether a family is one of links. */
+    boolean isLink(String root) {
+        return schema.root(root).model().relation().isPresent();
+    }
+
+    /** Where the links of a family live. */
+    LinkPlacement link(String root) {
+        return schema.rootLink(root);
+    }
+
     /** Where a family lives. */
     StoredRecord root(String root) {
         return schema.root(root);
@@ -95,7 +105,8 @@ final class RecordGraph {
      *
      * @param placement where the links live
      * @param end at which end
+     * @param root their family
      * @param otherRoot the family at the other end
      */
-    record Attachment(LinkPlacement placement, End end, String otherRoot) {}
+    record Attachment(LinkPlacement placement, End end, String root, String otherRoot) {}
 }

@@ -41,6 +41,8 @@ final class MariaDbBinaries {
         configuration.addArg("--max-connections=300");
         // What a test commits need not survive the machine.
         configuration.addArg("--innodb-flush-log-at-trx-commit=0");
+        // Tests open many connections, and a handshake for each would take most of their time.
+        configuration.addArg("--skip-ssl");
         // Connections that a test cuts are not worth a line in its log.
         configuration.addArg("--log-warnings=1");
         if (System.getProperty("user.name").equals("root")) {

@@ -10,8 +10,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of our own in the temp folder of the system. */
+/**
+ * A folder of our own. It is in memory where the system offers that and has room to spare, because what servers of tests
+ * make durable need not survive anything and waiting for disks takes most of their time; else in the temp folder.
+ */
 final class TempFolder implements AutoCloseable {
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
+    private static final long ROOM_IN_BYTES = 4L << 30;
+
     private final Path path;
 
     private TempFolder(Path path) {
@@ -20,9 +26,21 @@ final class TempFolder implements AutoCloseable {
 
     static TempFolder create(String purpose) {
         try {
-            return new TempFolder(Files.createTempDirectory("entail-" + purpose + "-"));
+            String prefix = "entail-" + purpose + "-";
+            return new TempFolder(
+                    hasRoomInMemory()
+                            ? Files.createTempDirectory(IN_MEMORY, prefix)
+                            : Files.createTempDirectory(prefix));
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder can be made in " + System.getProperty("java.io.tmpdir"), e);
+            throw new UncheckedIOException("no folder can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean hasRoomInMemory() {
+        try {
+            return Files.isWritable(IN_MEMORY) && Files.getFileStore(IN_MEMORY).getUsableSpace() >= ROOM_IN_BYTES;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -38,6 +38,11 @@ final class Arena implements AutoCloseable {
         return current;
     }
 
+    /** On which database it is, for the report. */
+    String where() {
+        return current.where();
+    }
+
     /** Goes on with a new store. */
     void renew() {
         current.close();

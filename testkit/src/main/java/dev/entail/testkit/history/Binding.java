@@ -19,6 +19,14 @@ final class Binding {
         back.computeIfAbsent(reference.record(), key -> new HashMap<>()).put(id, reference);
     }
 
+    /** Takes back what was bound in a transaction that came to nothing: its ids may be given to others. */
+    void forget(ReferenceId reference) {
+        RecordId id = ids.remove(reference);
+        if (id != null) {
+            back.getOrDefault(reference.record(), Map.of()).remove(id, reference);
+        }
+    }
+
     @Nullable
     RecordId id(ReferenceId reference) {
         return ids.get(reference);

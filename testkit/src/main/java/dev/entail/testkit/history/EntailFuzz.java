@@ -1,16 +1,15 @@
 package dev.entail.testkit.history;
 
 import dev.entail.Entail;
-import dev.entail.core.definition.RelationView;
-import dev.entail.core.definition.View;
+import dev.entail.EntailBuilder;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -20,10 +19,11 @@ import java.util.stream.Collectors;
  * {@code entail.replay} plays again.
  *
  * <pre>{@code
- * EntailFuzz.check(model, () -> Entail.open(freshUrl(), model), FuzzOptions.standard());
+ * EntailFuzz.check(model, builder -> builder.open(freshUrl()), FuzzOptions.standard());
  * }</pre>
  *
- * <p>Events of event sources are not dispatched: what transforms create is created directly.
+ * <p>Event sources are not dispatched; what transforms would create is created directly. Atomic operations, identities and
+ * sequences are not part of histories.
  */
 public final class EntailFuzz {
     private EntailFuzz() {}
@@ -31,84 +31,63 @@ public final class EntailFuzz {
     /**
      * Plays random histories on a model.
      *
-     * @param fresh opens the model on a new, empty database; called again after a failure. What it opened is closed at the
-     *     end
+     * @param open opens the model on a new, empty database; called again after a failure. What it opened is closed at the end
+     * @return how many transactions were accepted; none if a history of a random model is to be played again
      * @throws AssertionError with the smallest history found, if one goes wrong
      */
-    public static void check(Model model, Supplier<Entail> fresh, FuzzOptions options) {
-        try (Opened opened = new Opened(fresh)) {
-            Fuzzing fuzzing = new Fuzzing(
-                    model,
-                    0,
-                    new Arena(() -> new EntailSubject(opened.open())),
-                    options,
-                    observable(model),
-                    opened.first().database().toString());
-            String replay = System.getProperty(FuzzOptions.REPLAY);
-            if (replay != null) {
-                fuzzing.run(Replay.read(Path.of(replay)).history());
-            } else {
-                fuzzing.run(options.seed());
-            }
+    public static int check(Model model, Function<EntailBuilder, Entail> open, FuzzOptions options) {
+        if (options.replay() == null) {
+            return play(model, 0, open, options, fuzzing -> fuzzing.run(options.seed()));
         }
+        Replay.Recorded recorded = Replay.read(options.replay());
+        return recorded.model() == 0 ? play(model, 0, open, options, fuzzing -> fuzzing.run(recorded.history())) : 0;
     }
 
     /**
      * Plays random histories on random models, for those who write a driver.
      *
      * @param models how many models; each is played so many histories as the options say
-     * @param fresh opens a model on a new, empty database. What it opened is closed at the end
-     * @param where the name of the database, for the report
-     * @return how many transactions were accepted
+     * @param open opens a model on a new, empty database. What it opened is closed at the end
+     * @return how many transactions were accepted; none if a history of another model is to be played again
      * @throws AssertionError with the smallest history found, if one goes wrong
      */
-    public static int checkRandomModels(int models, Function<Model, Entail> fresh, FuzzOptions options, String where) {
-        List<Entail> opened = new ArrayList<>();
-        try {
-            return new RandomModels(
-                            model -> {
-                                Entail entail = fresh.apply(model);
-                                opened.add(entail);
-                                return entail;
-                            },
-                            options,
-                            where)
-                    .run(models);
-        } finally {
-            opened.forEach(Entail::close);
+    public static int checkRandomModels(int models, Function<EntailBuilder, Entail> open, FuzzOptions options) {
+        ModelGenerator generator = new ModelGenerator(options.features());
+        if (options.replay() != null) {
+            Replay.Recorded recorded = Replay.read(options.replay());
+            if (recorded.model() == 0) {
+                return 0;
+            }
+            Model model = generator.model(recorded.model());
+            return play(model, recorded.model(), open, options, fuzzing -> fuzzing.run(recorded.history()));
         }
+        Choices choices = new Choices(options.seed());
+        int accepted = 0;
+        for (int i = 0; i < models; i++) {
+            long seed = choices.seed();
+            long histories = choices.seed();
+            accepted += play(generator.model(seed), seed, open, options, fuzzing -> fuzzing.run(histories));
+        }
+        return accepted;
     }
 
-    /** The views of a model, whose events can be had with {@code observing}. */
-    static Set<String> observable(Model model) {
-        return model.records().values().stream()
-                .filter(record -> record.definition() instanceof View || record.definition() instanceof RelationView)
-                .map(RecordModel::name)
-                .collect(Collectors.toSet());
-    }
-
-    /** What has been opened and is to be closed. */
-    static final class Opened implements AutoCloseable {
-        private final Supplier<Entail> fresh;
-        private final List<Entail> all = new ArrayList<>();
-
-        Opened(Supplier<Entail> fresh) {
-            this.fresh = fresh;
-        }
-
-        Entail open() {
-            Entail entail = fresh.get();
-            all.add(entail);
-            return entail;
-        }
-
-        Entail first() {
-            return all.get(0);
-        }
-
-        @Override
-        public void close() {
-            all.forEach(Entail::close);
+    private static int play(
+            Model model,
+            long modelSeed,
+            Function<EntailBuilder, Entail> open,
+            FuzzOptions options,
+            Consumer<Fuzzing> histories) {
+        Objects.requireNonNull(open, "open");
+        List<RecordModel> sets = model.records().values().stream()
+                .filter(record -> !record.isConcrete() && options.features().contains(Feature.MEMBERSHIP))
+                .toList();
+        RecordDefinition[] observed = sets.stream().map(RecordModel::definition).toArray(RecordDefinition[]::new);
+        Set<String> names = sets.stream().map(RecordModel::name).collect(Collectors.toSet());
+        try (Arena arena =
+                new Arena(() -> new EntailSubject(open.apply(Entail.with(model).observing(observed))))) {
+            Fuzzing fuzzing = new Fuzzing(model, modelSeed, arena, options, names);
+            histories.accept(fuzzing);
+            return fuzzing.accepted();
         }
     }
 }

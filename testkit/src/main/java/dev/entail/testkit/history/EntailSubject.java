@@ -9,6 +9,7 @@ import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
@@ -19,12 +20,18 @@ import dev.entail.testkit.invariant.DerivedValues;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An open model as a subject. */
 record EntailSubject(Entail entail) implements Subject {
     @Override
     public Model model() {
         return entail.model();
+    }
+
+    @Override
+    public String where() {
+        return entail.database().toString();
     }
 
     @Override
@@ -45,6 +52,11 @@ record EntailSubject(Entail entail) implements Subject {
     @Override
     public long count(Query query) {
         return asked(entail.query(query.record()), query).count();
+    }
+
+    @Override
+    public List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates) {
+        return asked(entail.query(query.record()), query).aggregate(aggregates.toArray(Aggregate[]::new));
     }
 
     @Override

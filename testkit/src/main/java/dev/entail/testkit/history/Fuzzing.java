@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Plays histories on one model, and makes a report of the first that goes wrong. */
 final class Fuzzing {
@@ -14,7 +15,6 @@ final class Fuzzing {
     private final Arena arena;
     private final FuzzOptions options;
     private final Set<String> observed;
-    private final String where;
     private int accepted;
     private int played;
 
@@ -22,15 +22,13 @@ final class Fuzzing {
      * Fuzzing of a model.
      *
      * @param modelSeed what the model grew from; 0 if it is not random
-     * @param where on which database, for the report
      */
-    Fuzzing(Model model, long modelSeed, Arena arena, FuzzOptions options, Set<String> observed, String where) {
+    Fuzzing(Model model, long modelSeed, Arena arena, FuzzOptions options, Set<String> observed) {
         this.model = model;
         this.modelSeed = modelSeed;
         this.arena = arena;
         this.options = options;
         this.observed = observed;
-        this.where = where;
     }
 
     /** How many transactions were not refused. */
@@ -79,30 +77,46 @@ final class Fuzzing {
     }
 
     private String report(History history, Difference first) {
-        History smallest = new Shrinker(
-                        candidate -> play(candidate)
-                                .difference()
-                                .filter(difference -> difference.kind().equals(first.kind()))
-                                .isPresent(),
-                        gene -> Simpler.of(new OperationGenerator(model, options.features()).operation(gene))
-                                .size(),
-                        gene -> Simpler.of(new QueryGenerator(model, options.features()).question(gene))
-                                .size(),
-                        options.shrinking())
+        List<Outcome> failures = new ArrayList<>();
+        History smallest = shrinker(candidate -> {
+                    Outcome outcome = play(candidate);
+                    boolean same = outcome.difference()
+                            .filter(difference -> difference.kind().equals(first.kind()))
+                            .isPresent();
+                    if (same) {
+                        failures.add(outcome);
+                    }
+                    return same;
+                })
                 .shrink(history);
-        Outcome outcome = play(smallest);
+        arena.renew();
+        Outcome alone = play(smallest);
+        // Ids of a store that has been used differ from those of a new one, and some errors need that.
+        boolean reproduced = alone.difference().isPresent();
+        Outcome shown = reproduced || failures.isEmpty() ? alone : failures.get(failures.size() - 1);
         List<String> lines = new ArrayList<>();
-        lines.add("a random history went wrong on " + where + ", seed " + options.seed()
+        lines.add("a random history went wrong on " + arena.where() + ", seed " + options.seed()
                 + (modelSeed == 0 ? "" : ", model " + modelSeed));
-        lines.add(outcome.difference().orElse(first).toString());
-        lines.add("after " + smallest.size() + " of " + history.size() + " operations:");
-        outcome.transcript().forEach(line -> lines.add("  " + line));
+        lines.add(shown.difference().orElse(first).toString());
+        lines.add("after " + smallest.size() + " of " + history.size() + " operations"
+                + (reproduced ? "" : ", but only on a store on which other histories have been played before") + ":");
+        shown.transcript().forEach(line -> lines.add("  " + line));
         lines.add("in the model:");
         lines.addAll(ModelText.lines(model));
-        Path file = Path.of("target", "entail-replay-" + Math.abs(options.seed() * 31 + modelSeed) + ".txt");
+        Path file = Path.of("target", "entail-replay-" + Long.toHexString(options.seed() * 31 + modelSeed) + ".txt");
         Replay.write(file, new Replay.Recorded(modelSeed, smallest), lines);
         lines.add("again with -D" + FuzzOptions.REPLAY + "=" + file.toAbsolutePath());
         return String.join("\n", lines);
+    }
+
+    private Shrinker shrinker(Predicate<History> fails) {
+        OperationGenerator operations = new OperationGenerator(model, options.features());
+        QueryGenerator queries = new QueryGenerator(model, options.features());
+        return new Shrinker(
+                fails,
+                gene -> Simpler.of(operations.operation(gene)).size(),
+                gene -> Simpler.of(queries.question(gene)).size(),
+                options.shrinking());
     }
 
     private record Outcome(Optional<Difference> difference, List<String> transcript) {}

@@ -62,8 +62,7 @@ final class MatchGenerator {
     /** A condition on a record that was reached over a relation, sometimes on the link. */
     private Match inside(String outer, Navigation navigation, int depth) {
         Match inner = match(outer, navigation.targetRecord(), depth);
-        boolean end = navigation.name().equals(navigation.from().attribute());
-        return !end && refs && features.contains(Feature.LINK_PATHS) && choices.oneIn(3)
+        return !navigation.isEnd() && refs && features.contains(Feature.LINK_PATHS) && choices.oneIn(3)
                 ? Match.and(comparison(outer, "&.", navigation.relation().name(), true), inner)
                 : inner;
     }
@@ -84,8 +83,14 @@ final class MatchGenerator {
             return plain(outer, record);
         }
         Navigation navigation = choices.of(all);
+        String path = navigation.name();
+        List<Navigation> further = navigations(navigation.targetRecord());
+        if (!further.isEmpty() && choices.oneIn(4)) {
+            navigation = choices.of(further);
+            path += "." + navigation.name();
+        }
         Match inner = choices.oneIn(3) ? Match.all() : inside(outer, navigation, depth - 1);
-        Match exists = Match.exists(navigation.name(), inner);
+        Match exists = Match.exists(path, inner);
         return choices.oneIn(3) ? Match.not(exists) : exists;
     }
 
@@ -127,8 +132,20 @@ final class MatchGenerator {
         };
     }
 
+    /** A comparison of a record of a list, or of one that is reached from there. */
     private Match ofItem(String outer, Navigation list) {
-        return comparison(outer, list.name() + ".", list.targetRecord(), true);
+        StringBuilder path = new StringBuilder(list.name()).append('.');
+        String at = list.targetRecord();
+        while (choices.oneIn(4) && path.length() < 60) {
+            List<Navigation> further = navigations(at);
+            if (further.isEmpty()) {
+                break;
+            }
+            Navigation next = choices.of(further);
+            path.append(next.name()).append('.');
+            at = next.targetRecord();
+        }
+        return comparison(outer, path.toString(), at, true);
     }
 
     private Match comparison(String outer, String path, String at, boolean overList) {

@@ -12,12 +12,7 @@ final class Navigations {
     static List<Navigation> of(Model model, String record) {
         return model.record(record).navigations().values().stream()
                 .filter(navigation ->
-                        !isEnd(navigation) || !navigation.relation().isSymmetric())
+                        !navigation.isEnd() || !navigation.relation().isSymmetric())
                 .toList();
-    }
-
-    /** Whether an attribute leads from a link to one of its ends. */
-    static boolean isEnd(Navigation navigation) {
-        return navigation.name().equals(navigation.from().attribute());
     }
 }

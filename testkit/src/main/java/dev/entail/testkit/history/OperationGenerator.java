@@ -5,7 +5,6 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
-import dev.entail.core.definition.RelationView;
 import dev.entail.core.definition.View;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -15,9 +14,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +96,7 @@ final class OperationGenerator {
 
         private Operation create() {
             String record = choices.of(creatable);
-            return new Operation.Create(record, spoiled(record, draft(record, true, 2, new HashSet<>())));
+            return new Operation.Create(record, spoiled(record, draft(record, true, 2, Set.of())));
         }
 
         private Operation createAll() {
@@ -107,7 +104,7 @@ final class OperationGenerator {
             List<Draft> drafts = new ArrayList<>();
             int size = choices.below(4);
             for (int i = 0; i < size; i++) {
-                drafts.add(draft(record, true, 1, new HashSet<>()));
+                drafts.add(draft(record, true, 1, Set.of()));
             }
             return new Operation.CreateAll(record, drafts);
         }
@@ -118,7 +115,7 @@ final class OperationGenerator {
                     relation.name(),
                     any(relation.source().name()),
                     any(relation.target().name()),
-                    draft(relation.name(), true, 0, new HashSet<>()));
+                    draft(relation.name(), true, 0, Set.of()));
         }
 
         private Operation disconnect() {
@@ -138,7 +135,7 @@ final class OperationGenerator {
 
         private Operation update() {
             String record = written();
-            return new Operation.Update(record, any(record), spoiled(record, draft(record, false, 1, new HashSet<>())));
+            return new Operation.Update(record, any(record), spoiled(record, draft(record, false, 1, Set.of())));
         }
 
         private Operation delete() {
@@ -148,7 +145,7 @@ final class OperationGenerator {
 
         private Operation updateAll() {
             String record = written();
-            return new Operation.UpdateAll(record, condition(record), draft(record, false, 0, new HashSet<>()));
+            return new Operation.UpdateAll(record, condition(record), draft(record, false, 0, Set.of()));
         }
 
         private Operation deleteAll() {
@@ -182,8 +179,12 @@ final class OperationGenerator {
             return choices.oneIn(25) ? Ref.toGone(record, index) : Ref.to(record, index);
         }
 
-        /** Values, and related records if there is depth for them. {@code followed} are the relations in use already. */
-        private Draft draft(String record, boolean isNew, int depth, Set<String> followed) {
+        /**
+         * Values, and related records if there is depth for them.
+         *
+         * @param outer families of the relations that lead to this draft
+         */
+        private Draft draft(String record, boolean isNew, int depth, Set<String> outer) {
             Draft draft = Draft.empty();
             RecordModel known = model.record(record);
             for (ValueModel value : known.values().values()) {
@@ -191,21 +192,21 @@ final class OperationGenerator {
                     draft = draft.set(value.name(), valueOrNull(known, value));
                 }
             }
-            boolean asLink = known.relation().isPresent();
-            if (depth == 0 || asLink && isNew) {
+            if (depth == 0 || known.relation().isPresent() && isNew) {
                 return draft;
             }
+            Set<String> here = new HashSet<>();
             for (Navigation navigation : known.navigations().values()) {
-                boolean isEnd =
-                        asLink && navigation.name().equals(navigation.from().attribute());
                 String relation = navigation.relation().name();
+                String root = model.record(relation).root();
                 boolean writable = model.record(relation).definition() instanceof Relation && isOwn(record, navigation);
-                // In an update only one end of a relation of an entity with itself is mentioned: together with the
-                // record itself at the other end the two could contradict each other.
-                boolean free = isNew || !followed.contains(relation);
-                if (!isEnd && writable && free && choices.oneIn(4)) {
-                    followed.add(relation);
-                    draft = draft.set(navigation.name(), related(navigation, isNew, depth, followed));
+                // Relations of one union share their cardinality, so what one draft says of two of them could
+                // contradict
+                // each other; so could, in an update, both ends of a relation of an entity with itself.
+                boolean free = !here.contains(root) || isNew && root.equals(relation);
+                if (writable && free && !outer.contains(root) && !navigation.isEnd() && choices.oneIn(4)) {
+                    here.add(root);
+                    draft = draft.set(navigation.name(), related(navigation, isNew, depth, outer));
                 }
             }
             return draft;
@@ -217,19 +218,19 @@ final class OperationGenerator {
                     .allMatch(name -> model.record(name).navigations().containsKey(navigation.name()));
         }
 
-        private @Nullable Object related(Navigation navigation, boolean isNew, int depth, Set<String> followed) {
+        private @Nullable Object related(Navigation navigation, boolean isNew, int depth, Set<String> outer) {
             if (!navigation.many()) {
-                return !isNew && choices.oneIn(4) ? null : item(navigation, depth, followed);
+                return !isNew && choices.oneIn(4) ? null : item(navigation, depth, outer);
             }
             List<Object> items = new ArrayList<>();
             int size = choices.below(3);
             for (int i = 0; i < size; i++) {
-                items.add(item(navigation, depth, followed));
+                items.add(item(navigation, depth, outer));
             }
             return items;
         }
 
-        private Object item(Navigation navigation, int depth, Set<String> followed) {
+        private Object item(Navigation navigation, int depth, Set<String> outer) {
             String other = navigation.targetRecord();
             String link = navigation.relation().name();
             boolean data = features.contains(Feature.LINK_DATA)
@@ -238,39 +239,17 @@ final class OperationGenerator {
             if (choices.oneIn(2)
                     && model.record(other).creates().isPresent()
                     && model.record(other).relation().isEmpty()) {
-                Set<String> inner = new HashSet<>(followed);
-                inner.add(link);
-                Draft draft = nested(other, depth - 1, inner);
+                Set<String> inner = new HashSet<>(outer);
+                inner.add(model.record(link).root());
+                Draft draft = draft(other, true, depth - 1, inner);
                 return data ? draft.set("&", linkValues(link)) : draft;
             }
             Ref ref = any(other);
             return data ? Draft.of("id", ref).set("&", linkValues(link)) : ref;
         }
 
-        private Draft nested(String record, int depth, Set<String> followed) {
-            Draft draft = draft(record, true, depth, followed);
-            for (Navigation navigation : model.record(record).navigations().values()) {
-                // The way back is what the outer record is linked by already.
-                if (followed.contains(navigation.relation().name())
-                        && draft.values().containsKey(navigation.name())) {
-                    draft = without(draft, navigation.name());
-                }
-            }
-            return draft;
-        }
-
-        private Draft without(Draft draft, String name) {
-            Map<String, @Nullable Object> less = new LinkedHashMap<>();
-            draft.values().forEach((key, value) -> {
-                if (!key.equals(name)) {
-                    less.put(key, value);
-                }
-            });
-            return Draft.of(less);
-        }
-
         private Draft linkValues(String relation) {
-            return draft(relation, true, 0, new HashSet<>());
+            return draft(relation, true, 0, Set.of());
         }
 
         private @Nullable Object valueOrNull(RecordModel record, ValueModel value) {
@@ -309,10 +288,5 @@ final class OperationGenerator {
                             .orElse(draft);
             };
         }
-    }
-
-    /** Whether a definition is a view of something. */
-    static boolean isView(RecordDefinition definition) {
-        return definition instanceof View || definition instanceof RelationView;
     }
 }

@@ -3,6 +3,7 @@ package dev.entail.testkit.history;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -77,6 +78,7 @@ final class Performance {
         List<Effect> effects = script.isEmpty() ? List.of() : perform(step, script, outcome);
         if (effects == null) {
             reference.rollback();
+            script.forEach(done -> created(done.result()).forEach(binding::forget));
         } else {
             accepted++;
             EventReader told = new EventReader(model).read(effects);
@@ -84,10 +86,21 @@ final class Performance {
             rememberAll();
             EventComparison comparison = new EventComparison(model, binding);
             comparison.compare(outcome.events(), told);
-            comparison.compareMemberships(observed, before, reference.view(), told.memberships(), script.size() <= 1);
+            comparison.compareMemberships(
+                    observed, before, reference.view(), told.memberships(), isOneOperation(script));
         }
         new StateComparison(subject, binding).compare(reference.view());
         step.questions().forEach(this::ask);
+    }
+
+    /** Creating many records is as many operations. */
+    private static boolean isOneOperation(List<Done> script) {
+        return script.stream()
+                        .mapToInt(done -> done.operation() instanceof Operation.CreateAll all
+                                ? all.drafts().size()
+                                : 1)
+                        .sum()
+                <= 1;
     }
 
     private void rememberAll() {
@@ -109,15 +122,20 @@ final class Performance {
             transcript.add("  " + symbolic + (resolved.isPresent() ? "" : "   (nothing there, left out)"));
             if (resolved.isPresent()) {
                 Object result = Rehearsal.on(reference, resolved.get());
-                if (result instanceof ReferenceId id) {
-                    created.add(id);
-                } else if (result instanceof List<?> ids) {
-                    ids.forEach(id -> created.add((ReferenceId) id));
-                }
+                created.addAll(created(result));
                 script.add(new Done(resolved.get(), result));
             }
         }
         return script;
+    }
+
+    /** The records that an operation of the reference has answered with. */
+    private static List<ReferenceId> created(@Nullable Object result) {
+        return switch (result) {
+            case ReferenceId id -> List.of(id);
+            case List<?> ids -> ids.stream().map(ReferenceId.class::cast).toList();
+            case null, default -> List.of();
+        };
     }
 
     private ReferenceId resolve(Ref ref, Set<ReferenceId> created) {
@@ -225,12 +243,16 @@ final class Performance {
     private void ask(Query question) {
         ReferenceQuery expected = new ReferenceQuery(reference.view(), binding::require);
         Query stored = Resolution.of(ReferenceId.class, this::stored).query(question);
+        List<Aggregate> aggregates = queries.aggregates(question);
         List<Row> wanted = expected.list(question);
+        List<@Nullable Object> wantedNumbers = expected.aggregate(question, aggregates);
         List<Row> found;
+        List<@Nullable Object> numbers;
         long count;
         try {
             found = subject.list(stored);
             count = subject.count(stored);
+            numbers = subject.aggregate(stored, aggregates);
         } catch (RuntimeException e) {
             throw new DifferenceFound("question", Text.of(stored) + "\n  was refused: " + e);
         }
@@ -242,6 +264,12 @@ final class Performance {
         if (count != expected.count(question)) {
             throw new DifferenceFound(
                     "question", Text.of(stored) + "\n  counted " + count + ", should be " + expected.count(question));
+        }
+        if (!wantedNumbers.equals(numbers)) {
+            throw new DifferenceFound(
+                    "question",
+                    Text.of(stored) + "\n  " + aggregates + "\n  are       " + numbers + "\n  should be "
+                            + wantedNumbers);
         }
     }
 

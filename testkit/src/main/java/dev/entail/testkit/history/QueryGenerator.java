@@ -4,6 +4,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
@@ -11,6 +12,7 @@ import dev.entail.core.query.Selection;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,35 @@ final class QueryGenerator {
             query = Simpler.of(query).get(version);
         }
         return query;
+    }
+
+    /** Numbers to ask for along with a question: about the records, and about the values that they are sorted by. */
+    List<Aggregate> aggregates(Query query) {
+        List<Aggregate> all = new ArrayList<>(List.of(Aggregate.count()));
+        for (Order key : query.order()) {
+            String path = key.path();
+            ValueType type = type(query.record(), path);
+            all.add(Aggregate.count(path));
+            if (type != ValueType.BOOLEAN) {
+                all.add(Aggregate.min(path));
+                all.add(Aggregate.max(path));
+            }
+            if (type.isNumeric() && !path.equals("id")) {
+                all.add(Aggregate.sum(path));
+                all.add(Aggregate.avg(path));
+            }
+        }
+        return all;
+    }
+
+    private ValueType type(String record, String path) {
+        int dot = path.indexOf('.');
+        if (dot >= 0) {
+            Navigation navigation = model.record(record).navigations().get(path.substring(0, dot));
+            return type(Objects.requireNonNull(navigation).targetRecord(), path.substring(dot + 1));
+        }
+        ValueModel value = model.record(record).values().get(path);
+        return value == null ? ValueType.INTEGER : value.property().type();
     }
 
     private Query random(Choices choices) {
@@ -61,8 +92,7 @@ final class QueryGenerator {
                 }
             }
         }
-        boolean reached = from != null && !from.name().equals(from.from().attribute());
-        if (from != null && reached && features.contains(Feature.LINK_SELECTIONS) && choices.oneIn(3)) {
+        if (from != null && !from.isEnd() && features.contains(Feature.LINK_SELECTIONS) && choices.oneIn(3)) {
             parts.add(new Selection.Link(selection(choices, from.relation().name(), null, Math.min(depth, 1))));
         }
         return parts;

@@ -5,19 +5,24 @@ import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store that histories are played on. */
 interface Subject extends AutoCloseable {
     Model model();
 
+    /** The name of the database, for the report. */
+    String where();
+
     @Override
-    default void close() {}
+    void close();
 
     /** Runs a transaction and tells what came of it. */
     List<Effect> transaction(Consumer<Writer> work);
@@ -25,6 +30,8 @@ interface Subject extends AutoCloseable {
     List<Row> list(Query query);
 
     long count(Query query);
+
+    List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates);
 
     Object global(ValueModel global);
 

@@ -2,6 +2,7 @@ package dev.entail.testkit.reference;
 
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
+import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
@@ -42,6 +43,24 @@ public final class ReferenceQuery {
                 .toList();
     }
 
+    /** Numbers about the records asked for, whatever the page. */
+    public List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates) {
+        List<Edge> found = found(query);
+        List<@Nullable Object> results = new ArrayList<>();
+        for (Aggregate aggregate : aggregates) {
+            List<Object> values = new ArrayList<>();
+            for (Edge edge : found) {
+                boolean itself = aggregate.path().isEmpty();
+                Object value = itself ? edge : sortValue(query.record(), edge.other(), aggregate.path());
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            results.add(Totals.of(aggregate.function(), values));
+        }
+        return results;
+    }
+
     private List<Edge> found(Query query) {
         return view.members(query.record()).stream()
                 .filter(record -> view.matches(query.record(), record, query.match()))
@@ -56,7 +75,10 @@ public final class ReferenceQuery {
                     .compare(sortValue(type, left.other(), key.path()), sortValue(type, right.other(), key.path()));
             comparator = comparator.thenComparing(key.ascending() ? next : next.reversed());
         }
-        comparator = comparator.thenComparing(edge -> ids.apply(edge.other().id()));
+        // Over a union of relations one record may be in a list twice.
+        comparator = comparator
+                .thenComparing(edge -> ids.apply(edge.other().id()))
+                .thenComparing(edge -> ids.apply(edge.link().id()));
         List<Edge> all = new ArrayList<>(edges);
         all.sort(comparator);
         long from = Math.min(page.offset(), all.size());

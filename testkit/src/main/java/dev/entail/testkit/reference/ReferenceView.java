@@ -115,7 +115,7 @@ public final class ReferenceView {
         if (holder == null) {
             return List.of();
         }
-        if (isEnd(holder, navigation)) {
+        if (navigation.isEnd()) {
             ReferenceRecord end = record(navigation.from() == End.SOURCE ? holder.source() : holder.target());
             return end == null ? List.of() : List.of(new Edge(holder, end));
         }
@@ -130,10 +130,6 @@ public final class ReferenceView {
             }
         }
         return edges;
-    }
-
-    private static boolean isEnd(ReferenceRecord holder, Navigation navigation) {
-        return holder.isLink() && navigation.name().equals(navigation.from().attribute());
     }
 
     private static @Nullable ReferenceId otherEnd(ReferenceRecord link, ReferenceId holder, Navigation navigation) {

@@ -98,9 +98,7 @@ final class ReferenceWrites {
         change(current, changes.values());
         for (Navigation navigation :
                 store.model().record(record.record()).navigations().values()) {
-            boolean isEnd = record.isLink()
-                    && navigation.name().equals(navigation.from().attribute());
-            if (!isEnd && changes.values().containsKey(navigation.name())) {
+            if (!navigation.isEnd() && changes.values().containsKey(navigation.name())) {
                 relink(navigation, record.id(), items(changes.values().get(navigation.name())));
             }
         }

@@ -1,6 +1,7 @@
 package dev.entail.testkit.contract.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.testkit.contract.driver.ContractTable.Column;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -172,6 +174,35 @@ abstract class DialectContract extends ContractGroup {
             assertThat(table.ids(connection, "WHERE " + table.quoted("v") + " IN (" + list + ")", values))
                     .containsExactly(1L);
         }
+    }
+
+    @Test
+    @DisplayName("STO-621: a statement joins as many tables as the dialect says, and not one more")
+    final void tables() throws SQLException {
+        ContractTable table = table(ColumnType.INTEGER);
+        int limit = dialect().maxTables();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            table.insert(connection, 1, 1L);
+            try (ResultSet rows = statement.executeQuery(chain(table, Math.min(limit, 200)))) {
+                assertThat(rows.next()).isTrue();
+                assertThat(dialect().read(rows, 1, ColumnType.ID)).isEqualTo(1L);
+            }
+            if (limit != Integer.MAX_VALUE) {
+                assertThatThrownBy(() -> statement.executeQuery(chain(table, limit + 1)))
+                        .isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    /** Joins a table to itself again and again. */
+    private static String chain(ContractTable table, int tables) {
+        String id = "." + table.quoted(ContractTable.ID);
+        StringBuilder sql = new StringBuilder("SELECT t" + (tables - 1) + id + " FROM ").append(table.quoted() + " t0");
+        for (int i = 1; i < tables; i++) {
+            sql.append(" LEFT JOIN " + table.quoted() + " t" + i + " ON t" + i + id + " = t" + (i - 1) + id);
+        }
+        return sql.toString();
     }
 
     @Test

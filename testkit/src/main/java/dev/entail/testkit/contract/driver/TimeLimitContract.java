@@ -1,11 +1,13 @@
 package dev.entail.testkit.contract.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.Capability;
+import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.sql.SqlTemplate;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.storage.transaction.Transactions;
@@ -52,6 +54,53 @@ abstract class TimeLimitContract extends TransactionGroup {
         assertThat(ids(table)).hasSize(200);
         transactions.inTransaction(ANY, transaction -> insert(transaction, table, 201));
         assertThat(ids(table)).hasSize(201);
+    }
+
+    @Test
+    @DisplayName("a stream is ended like any other statement, before its first row and between rows, and what its"
+            + " consumer throws comes through, late as it may be")
+    final void timeoutInStream() throws SQLException {
+        if (!capability().has(Capability.STATEMENT_TIMEOUTS)) {
+            return;
+        }
+        ContractTable table = table();
+        try (Connection connection = connect()) {
+            for (int id = 1; id <= 200; id++) {
+                table.insert(connection, id, (long) id);
+            }
+        }
+        Transactions transactions = transactions(database());
+        SqlTemplate slow = new SqlTemplate(ErrorContract.longQuery(table), List.of());
+        SqlTemplate rows =
+                new SqlTemplate("SELECT " + table.quoted(ContractTable.ID) + " FROM " + table.quoted(), List.of());
+        assertThat(codeOf(() -> transactions.inTransaction(ANY.withTimeout(Duration.ofMillis(800)), transaction -> {
+                    transaction.jdbc().forEach(slow, List.of(), cells -> {});
+                    return true;
+                })))
+                .isEqualTo(ErrorCode.TRANSACTION_TIMEOUT.name());
+        List<Long> seen = new ArrayList<>();
+        assertThat(codeOf(() -> transactions.inTransaction(ANY.withTimeout(Duration.ofMillis(300)), transaction -> {
+                    transaction.jdbc().forEach(rows, List.of(), cells -> {
+                        if (seen.isEmpty()) {
+                            pause(Duration.ofMillis(400));
+                        }
+                        seen.add((Long) cells.get(1, ColumnType.ID));
+                    });
+                    return true;
+                })))
+                .isEqualTo(ErrorCode.TRANSACTION_TIMEOUT.name());
+        assertThat(seen).hasSize(1);
+        IllegalStateException mine = new IllegalStateException("mine");
+        assertThat(catchThrowable(() ->
+                        transactions.inTransaction(ANY.withTimeout(Duration.ofMillis(300)), transaction -> {
+                            transaction.jdbc().forEach(rows, List.of(), cells -> {
+                                pause(Duration.ofMillis(400));
+                                throw mine;
+                            });
+                            return true;
+                        })))
+                .isSameAs(mine);
+        assertThat(ids(table)).hasSize(200);
     }
 
     @Test

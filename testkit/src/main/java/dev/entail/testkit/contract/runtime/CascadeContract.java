@@ -3,6 +3,7 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
@@ -169,6 +170,41 @@ abstract class CascadeContract extends RuntimeGroup {
                 .hasSize(2);
         Events.assertEndsKnown(chain.model(), circle);
         assertThat(chain.query(node).count()).isZero();
+    }
+
+    @Test
+    @DisplayName("STO-346 STO-360 STO-373 links that depend on records, and records that depend on links of theirs")
+    final void dependentLinks() {
+        Entity pact = Entity.entity("Pact", Property.text("name"));
+        Entity town = Entity.entity("Town", Property.text("name"));
+        Relation roads = Relation.manyToMany(town, "roadsTo", town, "roadsFrom").named("Road");
+        Relation terms = Relation.oneToMany(pact, "roads", roads, "pact")
+                .reliantTargets()
+                .named("Terms");
+        Relation suburbs = Relation.oneToMany(roads, "suburbs", town, "road")
+                .reliantTargets()
+                .named("Suburb");
+        Entail map = open(Model.model("Map")
+                .facts(pact, town, roads, terms, suburbs)
+                .derive(town, Property.integer("ways"), Count.of("roadsTo"))
+                .build());
+        List<RecordId> towns =
+                map.inTransaction(writes -> writes.createAll(town, List.of(Draft.empty(), Draft.empty())));
+        RecordId road = map.link(roads, Link.between(towns.get(0), towns.get(1)));
+        RecordId peace = map.create(pact, Draft.of("roads", List.of(road)));
+        List<Effect> effects = map.effects(writes -> writes.delete(pact, peace));
+        assertThat(Events.of(effects))
+                .filteredOn(event -> event.startsWith("delete"))
+                .containsExactly("delete Terms", "delete Road", "delete Pact");
+        Events.assertEndsKnown(map.model(), effects);
+        RecordId other = map.link(roads, Link.between(towns.get(0), towns.get(1)));
+        map.link(suburbs, Link.between(other, towns.get(1)));
+        List<Effect> unlinked = map.effects(writes -> writes.unlink(roads, towns.get(0), towns.get(1)));
+        assertThat(Events.of(unlinked))
+                .filteredOn(event -> event.startsWith("delete"))
+                .containsExactly("delete Suburb", "delete Road", "delete Town");
+        Events.assertEndsKnown(map.model(), unlinked);
+        assertThat(map.query(town).list()).hasSize(1);
     }
 
     @Test

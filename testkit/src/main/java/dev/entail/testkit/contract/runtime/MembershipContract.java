@@ -7,9 +7,12 @@ import dev.entail.Writes;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.RelationView;
+import dev.entail.core.definition.View;
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import java.util.List;
@@ -148,6 +151,32 @@ abstract class MembershipContract extends RuntimeGroup {
         assertThat(update(Teams.TEAM, team, Draft.of("limit", 10)))
                 .containsExactly("update Team [limit]", "create Older");
         assertThat(update(Teams.USER, user, Draft.of("age", 9))).containsExactly("update User [age]", "delete Older");
+    }
+
+    @Test
+    @DisplayName("STO-404 STO-411 a view hears of both ends of a range, and of links of its links")
+    final void farReferences() {
+        View within = View.of("Within", Crew.PERSON, Match.between("age", 1, Match.field("boss.age")));
+        RelationView seated =
+                RelationView.of("Seated", Crew.CLUBS, "seatedIn", "seatedPeople", Match.isNotNull("seat.title"));
+        Entail crew = open(
+                Model.model("Within")
+                        .facts(Crew.PERSON, Crew.CLUB, Crew.PLACE, Crew.BOSS, Crew.CLUBS, Crew.SEAT, within, seated)
+                        .build(),
+                within,
+                seated);
+        RecordId boss = Crew.person(crew, "boss", 5);
+        RecordId person = Crew.person(crew, "person", 3);
+        assertThat(Events.of(crew.effects(writes -> writes.link(Crew.BOSS, Link.between(person, boss)))))
+                .containsExactly("create Person_boss_staff_Person", "create Within");
+        assertThat(Events.of(crew.effects(writes -> writes.update(Crew.PERSON, boss, Draft.of("age", 2)))))
+                .containsExactly("update Person [age]", "delete Within");
+        RecordId link = Crew.join(crew, person, Crew.club(crew, "c"), "p");
+        RecordId place = crew.create(Crew.PLACE, Draft.of("title", "here"));
+        assertThat(Events.of(crew.effects(writes -> writes.link(Crew.SEAT, Link.between(link, place)))))
+                .containsExactly("create Clubs_seat_seatOf_Place", "create Seated");
+        assertThat(Events.of(crew.effects(writes -> writes.delete(Crew.PLACE, place))))
+                .containsExactly("delete Clubs_seat_seatOf_Place", "delete Seated", "delete Place");
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Link;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationUnion;
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -47,6 +51,20 @@ abstract class NestedWriteContract extends RuntimeGroup {
 
     private List<Effect> update(RecordId person, Draft changes) {
         return entail.effects(writes -> writes.update(Crew.PERSON, person, changes));
+    }
+
+    @Test
+    @DisplayName("STO-321 STO-365 what a record points to comes before it, also where the link has a table of its own")
+    final void pointedToFirst() {
+        Entity song = Entity.entity("Song", Property.text("name"));
+        Entity band = Entity.entity("Band", Property.text("name"));
+        Relation by = Relation.manyToOne(song, "by", band, "songs").named("By");
+        Relation label = Relation.manyToOne(song, "label", band, "published").named("Label");
+        Entail music = open(Model.model("Music")
+                .facts(song, band, by, label, RelationUnion.of("Credit", "credits", "credited", by, label))
+                .build());
+        assertThat(Events.of(music.effects(writes -> writes.create(song, Draft.of("by", Draft.of("name", "b"))))))
+                .containsExactly("create Band", "create Song", "create By");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.RecordQuery;
 import dev.entail.core.computation.Link;
+import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
@@ -129,6 +131,33 @@ abstract class QueryCostContract extends RuntimeGroup {
         assertThat(statements(
                         () -> entail.query(Crew.PERSON).select("docs.title").forEach(row -> {})))
                 .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "STO-117 more joins than the database can do are refused before anything is sent, for the root, its lists"
+                    + " and conditions, with the numbers")
+    final void tooManyTables() {
+        crew(2, 1, 0);
+        int limit = database(entail).dialect().maxTables();
+        int most = Math.min(limit, 80);
+        var query = entail.query(Crew.PERSON);
+        assertThat(query.select("boss.".repeat(most - 1) + "name").list()).hasSize(2);
+        if (limit == Integer.MAX_VALUE) {
+            return;
+        }
+        String tooLong = "boss.".repeat(limit) + "name";
+        for (RecordQuery wrong : List.of(
+                query.select(tooLong),
+                query.select("docs.author." + tooLong),
+                query.where(Match.eq(tooLong, "x")),
+                query.orderBy(Order.ascending(tooLong)))) {
+            List<EntailException> refusals = new ArrayList<>();
+            assertThat(statements(() -> refusals.add(failureOf(wrong::list)))).isZero();
+            assertThat(refusals.get(0).code()).isEqualTo("QUERY_TOO_LARGE");
+            assertThat(refusals.get(0).details()).containsEntry("limit", limit);
+            assertThat(refusals.get(0).getMessage()).contains("joins", String.valueOf(limit), "fewer single relations");
+        }
     }
 
     @Test

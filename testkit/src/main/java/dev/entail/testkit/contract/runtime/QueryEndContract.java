@@ -3,6 +3,7 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.RecordQuery;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
@@ -126,6 +127,51 @@ abstract class QueryEndContract extends RuntimeGroup {
                         .code())
                 .isEqualTo("CALLBACK_FAILED");
         assertThat(entail.query(Crew.PERSON).count()).isEqualTo(count);
+    }
+
+    @Test
+    @DisplayName(
+            "STO-926 a stream is not held: while its rows are passed on the heap has room for few of them, outside of a"
+                    + " transaction and inside")
+    final void streamIsNotHeld() {
+        int count = 2_000;
+        int width = 16 << 10;
+        Entail entail = open(Crew.model());
+        // One long text that every row repeats, so that the result is large and the database is small.
+        RecordId author = Crew.person(entail, "x".repeat(width), 1);
+        entail.inTransaction(writes -> {
+            for (int i = 0; i < count; i++) {
+                writes.create(Crew.DOC, Draft.of("title", "d" + i).set("author", author));
+            }
+            return true;
+        });
+        long whole = (long) count * width;
+        var docs = entail.query(Crew.DOC).select("author.name");
+        assertThat(heapTaken(docs, count)).isLessThan(whole * 2 / 3);
+        assertThat((Long) entail.inTransaction(
+                        writes -> heapTaken(writes.query(Crew.DOC).select("author.name"), count)))
+                .isLessThan(whole * 2 / 3);
+    }
+
+    /** How much more of the heap is in use in the midst of a stream than before it, garbage left out. */
+    private static long heapTaken(RecordQuery stream, int count) {
+        long before = heapInUse();
+        AtomicLong seen = new AtomicLong();
+        AtomicLong most = new AtomicLong();
+        stream.forEach(row -> {
+            long number = seen.incrementAndGet();
+            if (number == 1 || number == count / 2) {
+                most.accumulateAndGet(heapInUse() - before, Math::max);
+            }
+        });
+        assertThat(seen).hasValue(count);
+        return most.get();
+    }
+
+    private static long heapInUse() {
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @Test

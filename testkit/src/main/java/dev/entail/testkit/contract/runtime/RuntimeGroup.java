@@ -55,7 +55,12 @@ abstract class RuntimeGroup {
 
     /** What is executed on the database of an open model. */
     final StatementLog log(Entail entail) {
-        return Objects.requireNonNull(opened.get(entail)).log();
+        return database(entail).log();
+    }
+
+    /** The database of an open model. */
+    final CountingDatabase database(Entail entail) {
+        return Objects.requireNonNull(opened.get(entail));
     }
 
     /** Closes a model before the end of the test. */

@@ -7,9 +7,15 @@ import dev.entail.core.computation.Link;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Order;
+import dev.entail.core.query.Selection;
+import dev.entail.core.value.Cursor;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -135,8 +141,24 @@ abstract class UnionContract extends RuntimeGroup {
                 .isNull();
     }
 
+    /** The links to what {@code a} is tied to, read one by one. */
+    private Set<RecordId> linksOnPages(RecordId a) {
+        Selection.Related page = Selection.related("ties", "&.id").page(1);
+        Set<RecordId> links = new HashSet<>();
+        Optional<Cursor> next = Optional.empty();
+        do {
+            Row row = entail.query(Contacts.A)
+                    .select(next.isEmpty() ? page : page.after(next.get()))
+                    .byId(a)
+                    .orElseThrow();
+            row.rows("ties").forEach(tied -> links.add(tied.row("&").id()));
+            next = row.next("ties");
+        } while (next.isPresent());
+        return links;
+    }
+
     @Test
-    @DisplayName("T-199 STO-440 STO-441 links of several relations under one name, seen from both ends")
+    @DisplayName("T-199 STO-158 STO-440 STO-441 links of several relations under one name, seen from both ends")
     final void relations() {
         RecordId a = entail.create(Contacts.A, Draft.of("name", "a"));
         RecordId b = entail.create(Contacts.B, Draft.of("name", "b"));
@@ -159,6 +181,7 @@ abstract class UnionContract extends RuntimeGroup {
         assertThat(entail.query(Contacts.TIES).select("__type", "n").list().stream()
                         .map(row -> row.text("__type") + row.get("n")))
                 .containsExactlyInAnyOrder("Likes3", "Ownsnull");
+        assertThat(linksOnPages(a)).as("one record twice, by two links").hasSize(2);
         assertThat(entail.unlink(Contacts.LIKES, a, b)).isTrue();
         assertThat(entail.query(Contacts.B)
                         .select("tiedBy")
