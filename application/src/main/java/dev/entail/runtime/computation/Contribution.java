@@ -68,6 +68,8 @@ public record Contribution(ItemFunction<?> function, String path, ValueModel val
         Object result;
         try {
             result = function.function().apply(new Row(id, inputs));
+        } catch (EntailException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new EntailException(
                     ErrorCode.CALLBACK_FAILED,

@@ -61,7 +61,8 @@ final class Occasions {
 
     private List<Subscription> updates(String name, List<String> values, Reaction reaction) {
         List<Subscription> all = new ArrayList<>();
-        for (String concrete : name.equals(Model.GLOBALS) ? List.of(name) : model.record(name).concrete()) {
+        for (String concrete :
+                name.equals(Model.GLOBALS) ? List.of(name) : model.record(name).concrete()) {
             for (String value : values.isEmpty() ? visible(model.record(concrete)) : values) {
                 all.add(new Subscription(new Subscription.Trigger.Changed(concrete, value), reaction));
             }
@@ -106,7 +107,8 @@ final class Occasions {
     /** A name under which events are told apart: two triggers with the same key may wait for the same event. */
     String key(Trigger<?> trigger) {
         return switch (trigger) {
-            case Trigger.Dispatched<?> dispatched -> "event " + dispatched.source().name();
+            case Trigger.Dispatched<?> dispatched ->
+                "event " + dispatched.source().name();
             case Trigger.Mutated mutated -> {
                 String name = mutated.record() == null ? Model.GLOBALS : mutated.record();
                 boolean family = mutated.kind() == Trigger.Kind.UPDATED && mutated.record() != null;
@@ -135,8 +137,7 @@ final class Occasions {
     }
 
     private static boolean changes(Trigger.Mutated trigger, MutationEvent.Updated event) {
-        return trigger.values().isEmpty()
-                || trigger.values().stream().anyMatch(event.changes()::containsKey);
+        return trigger.values().isEmpty() || trigger.values().stream().anyMatch(event.changes()::containsKey);
     }
 
     private static @Nullable Map<String, @Nullable Object> now(RecordModel record, RecordId id, WriteSession session) {
@@ -172,11 +173,7 @@ final class Occasions {
             }
         });
         return new Mutation(
-                Model.GLOBALS,
-                event.id(),
-                new Row(event.id(), before),
-                new Row(event.id(), after),
-                after.keySet());
+                Model.GLOBALS, event.id(), new Row(event.id(), before), new Row(event.id(), after), after.keySet());
     }
 
     private static List<String> visible(RecordModel record) {

@@ -6,6 +6,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Projections;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.value.Draft;
@@ -35,40 +36,70 @@ final class Projecting implements Recomputation {
     private final RecordModel source;
     private final Projection projection;
     private final String name;
+    private final List<String> values;
+    private final List<Navigation> references;
 
     Projecting(Model model, RecordModel record, Projection projection) {
         this.record = record;
         this.source = model.record(projection.source());
         this.projection = projection;
         this.name = Projections.name(record, projection);
+        this.values = projection.inputs().stream()
+                .filter(source.values()::containsKey)
+                .toList();
+        this.references = projection.inputs().stream()
+                .filter(input -> !source.values().containsKey(input))
+                .map(input -> Objects.requireNonNull(source.navigations().get(input)))
+                .toList();
     }
 
     List<Subscription> subscriptions() {
         List<Subscription> all = new ArrayList<>();
         all.add(new Subscription(new Trigger.Created(source.name()), this::mark));
         all.add(new Subscription(new Trigger.Deleted(source.name()), this::mark));
-        all.addAll(Subscription.toChanges(source, projection.inputs(), this::mark));
+        all.addAll(Subscription.toChanges(source, values, this::mark));
+        for (Navigation reference : references) {
+            if (!reference.isEnd()) {
+                String link = reference.relation().name();
+                Reaction relinked =
+                        (event, context) -> LinkEnds.of(event, reference).forEach(ends -> mark(ends.holder(), context));
+                all.add(new Subscription(new Trigger.Created(link), relinked));
+                all.add(new Subscription(new Trigger.Deleted(link), relinked));
+            }
+        }
         return all;
     }
 
     private void mark(MutationEvent event, ReactionContext context) {
-        context.recompute(source.name(), projection.inputs(), this, List.of(event.id()));
+        mark(event.id(), context);
+    }
+
+    private void mark(RecordId id, ReactionContext context) {
+        context.recompute(source.name(), values, this, List.of(id));
     }
 
     @Override
     public void recompute(Collection<RecordId> ids, ReactionContext context) {
         WriteSession session = context.session();
-        Map<RecordId, Map<String, @Nullable Object>> rows =
-                session.values(source.name(), ids, projection.inputs());
+        Map<RecordId, Map<String, @Nullable Object>> rows = rows(ids, session);
         Map<RecordId, Map<Long, RecordId>> existing = existing(ids, session);
         for (RecordId id : ids) {
             Map<String, @Nullable Object> row = rows.get(id);
-            boolean member = row != null && session.isMember(source.name(), id);
-            List<Object> wanted = member
+            List<Object> wanted = row != null && session.isMember(source.name(), id)
                     ? Callbacks.call("projects " + record.name(), () -> projection.apply(new Row(id, row)))
                     : List.of();
             adjust(id, wanted, existing.getOrDefault(id, Map.of()), context);
         }
+    }
+
+    private Map<RecordId, Map<String, @Nullable Object>> rows(Collection<RecordId> ids, WriteSession session) {
+        Map<RecordId, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+        session.values(source.name(), ids, values).forEach((id, row) -> rows.put(id, new LinkedHashMap<>(row)));
+        for (Navigation reference : references) {
+            Map<RecordId, RecordId> targets = session.targets(reference, rows.keySet());
+            rows.forEach((id, row) -> row.put(reference.name(), targets.get(id)));
+        }
+        return rows;
     }
 
     /** What there is, by source and place. */
@@ -87,8 +118,7 @@ final class Projecting implements Recomputation {
         return existing;
     }
 
-    private void adjust(
-            RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
+    private void adjust(RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
         for (int i = 0; i < wanted.size(); i++) {
             RecordId there = existing.get((long) i);
             if (there == null) {
@@ -120,8 +150,7 @@ final class Projecting implements Recomputation {
         switch (wanted) {
             case Draft draft
             when record.relation().isEmpty() -> context.session().update(record.name(), List.of(there), draft);
-            case Link link
-            when record.relation().isPresent() -> relink(sourceId, index, there, link, context);
+            case Link link when record.relation().isPresent() -> relink(sourceId, index, there, link, context);
             default ->
                 throw new EntailException(
                         ErrorCode.CALLBACK_FAILED,

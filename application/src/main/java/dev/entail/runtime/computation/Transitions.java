@@ -60,9 +60,10 @@ final class Transitions {
 
     List<Subscription> subscriptions() {
         Map<String, List<Transfer<?>>> together = new LinkedHashMap<>();
-        machine.transfers().forEach(transfer -> together.computeIfAbsent(
-                        occasions.key(transfer.trigger()), key -> new ArrayList<>())
-                .add(transfer));
+        machine.transfers()
+                .forEach(transfer -> together.computeIfAbsent(
+                                occasions.key(transfer.trigger()), key -> new ArrayList<>())
+                        .add(transfer));
         return together.values().stream()
                 .flatMap(transfers -> {
                     Reaction once = (event, context) -> react(transfers, event, context);
@@ -102,12 +103,13 @@ final class Transitions {
             global.add(step);
             return;
         }
-        Object named = Callbacks.call("names the records whose " + path + " changes", () -> Optional.ofNullable(
-                        (Object) targets.apply(seen)))
+        Object named = Callbacks.call(
+                        "names the records whose " + path + " changes",
+                        () -> Optional.ofNullable((Object) targets.apply(seen)))
                 .orElse(null);
         ids(named, context.session())
-                .forEach(id -> steps.computeIfAbsent(id, key -> new ArrayList<>())
-                        .add(step));
+                .forEach(id ->
+                        steps.computeIfAbsent(id, key -> new ArrayList<>()).add(step));
     }
 
     private Set<RecordId> ids(@Nullable Object named, WriteSession session) {
@@ -116,7 +118,8 @@ final class Transitions {
             case null -> {}
             case RecordId id -> ids.add(id);
             case Collection<?> many -> many.forEach(each -> ids.addAll(ids(each, session)));
-            case Link link when holder != null && holder.relation().isPresent() ->
+            case Link link
+            when holder != null && holder.relation().isPresent() ->
                 ids.addAll(session.linksBetween(holder.relation().get(), link.source(), link.target()));
             default ->
                 throw new EntailException(

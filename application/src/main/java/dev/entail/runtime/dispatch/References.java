@@ -29,7 +29,7 @@ final class References {
     /** The references that no link of the dispatch proves. */
     List<Reference> unproven(List<Reference> references, Propagation propagation) {
         return references.stream()
-                .filter(reference -> !propagation.isLinked(reference.record(), reference.id()))
+                .filter(reference -> !propagation.isProven(reference.record(), reference.id()))
                 .toList();
     }
 

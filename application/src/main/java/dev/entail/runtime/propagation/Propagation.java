@@ -40,7 +40,7 @@ public final class Propagation implements ReactionContext {
     private final WriteSession session;
     private final EffectLog effects = new EffectLog();
     private final PendingChanges pending = new PendingChanges();
-    private final Set<LinkedRecord> linked = new HashSet<>();
+    private final Set<ProvenRecord> proven = new HashSet<>();
     private @Nullable EventSource<?> dispatched;
     private OptionalInt cause = OptionalInt.empty();
 
@@ -91,15 +91,15 @@ public final class Propagation implements ReactionContext {
     /** Remembers how things stand when all is settled; what is returned goes back there after a part has been undone. */
     private Runnable mark() {
         Runnable effectsBack = effects.mark();
-        Set<LinkedRecord> linkedBefore = new HashSet<>(linked);
+        Set<ProvenRecord> provenBefore = new HashSet<>(proven);
         EventSource<?> dispatchedBefore = dispatched;
         OptionalInt causeBefore = cause;
         return () -> {
             effectsBack.run();
             pending.clear();
             session.forget();
-            linked.clear();
-            linked.addAll(linkedBefore);
+            proven.clear();
+            proven.addAll(provenBefore);
             dispatched = dispatchedBefore;
             cause = causeBefore;
         };
@@ -154,9 +154,12 @@ public final class Propagation implements ReactionContext {
         }
     }
 
-    /** Whether a new link of this transaction refers to a record, so that the database checks that it exists. */
-    public boolean isLinked(String record, RecordId id) {
-        return linked.contains(new LinkedRecord(record, id));
+    /**
+     * Whether a record is known to have existed: a new link of this transaction refers to it, so that the database checks it,
+     * or the transaction has deleted it.
+     */
+    public boolean isProven(String record, RecordId id) {
+        return proven.contains(new ProvenRecord(record, id));
     }
 
     private void apply(PendingChanges.Place place, PendingChanges.Increment change) {
@@ -187,6 +190,7 @@ public final class Propagation implements ReactionContext {
         if (event instanceof MutationEvent.Deleted) {
             pending.forget(event.record(), event.id());
             effects.forget(event.record(), event.id());
+            proven.add(new ProvenRecord(event.record(), event.id()));
         }
         if (event instanceof MutationEvent.Created created) {
             model.record(event.record()).relation().ifPresent(relation -> noteEnds(relation, created));
@@ -202,9 +206,9 @@ public final class Propagation implements ReactionContext {
     }
 
     private void noteEnds(Relation relation, MutationEvent.Created link) {
-        linked.add(new LinkedRecord(relation.source().name(), (RecordId)
+        proven.add(new ProvenRecord(relation.source().name(), (RecordId)
                 Objects.requireNonNull(link.values().get("source"))));
-        linked.add(new LinkedRecord(relation.target().name(), (RecordId)
+        proven.add(new ProvenRecord(relation.target().name(), (RecordId)
                 Objects.requireNonNull(link.values().get("target"))));
     }
 
@@ -228,5 +232,5 @@ public final class Propagation implements ReactionContext {
         return source.eventEntity().name().equals(event.record());
     }
 
-    private record LinkedRecord(String record, RecordId id) {}
+    private record ProvenRecord(String record, RecordId id) {}
 }

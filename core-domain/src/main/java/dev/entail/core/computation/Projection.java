@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Records that came into being otherwise are left alone.
  *
  * @param source an entity, relation, view or union; records that leave a view take what follows from them along
- * @param inputs names of the values that the function looks at, or paths over single relations; of a relation also {@code
- *     source.} and {@code target.} paths
+ * @param inputs names of the values that the function looks at, paths over single relations, and names of single relations,
+ *     {@code source} and {@code target} of links among them, for the {@link dev.entail.core.value.RecordId} behind them
  * @param function gets a row with exactly the inputs; must depend on nothing else
  */
-public record Projection(RecordDefinition source, List<String> inputs, Function<Row, ? extends @Nullable Object> function)
+public record Projection(
+        RecordDefinition source, List<String> inputs, Function<Row, ? extends @Nullable Object> function)
         implements Computation.OfRecords {
     public Projection {
         Objects.requireNonNull(source, "source");
@@ -29,7 +30,8 @@ public record Projection(RecordDefinition source, List<String> inputs, Function<
     }
 
     /** For an entity: one record for each, or none where the function answers null. */
-    public static Projection toRecord(RecordDefinition source, List<String> inputs, Function<Row, @Nullable Draft> function) {
+    public static Projection toRecord(
+            RecordDefinition source, List<String> inputs, Function<Row, @Nullable Draft> function) {
         return new Projection(source, inputs, function);
     }
 
@@ -40,7 +42,8 @@ public record Projection(RecordDefinition source, List<String> inputs, Function<
     }
 
     /** For a relation: one link for each, or none where the function answers null. */
-    public static Projection toLink(RecordDefinition source, List<String> inputs, Function<Row, @Nullable Link> function) {
+    public static Projection toLink(
+            RecordDefinition source, List<String> inputs, Function<Row, @Nullable Link> function) {
         return new Projection(source, inputs, function);
     }
 

@@ -92,8 +92,8 @@ public record StateMachine(
         } catch (RuntimeException e) {
             throw new EntailException(
                     ErrorCode.CALLBACK_FAILED,
-                    "The function that starts " + path + " threw " + e.getClass().getSimpleName() + ": "
-                            + e.getMessage(),
+                    "The function that starts " + path + " threw "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
                     e);
         }
         return property.normalize(value, path);

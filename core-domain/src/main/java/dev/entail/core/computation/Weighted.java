@@ -1,5 +1,7 @@
 package dev.entail.core.computation;
 
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param value the value, or null for none
  */
 public record Weighted(@Nullable Number weight, @Nullable Number value) {
-    /** Weight times value as a number of {@code type}; exact unless the type is {@code NUMBER}. */
+    /**
+     * Weight times value as a number of {@code type}; exact unless the type is {@code NUMBER}.
+     *
+     * @throws EntailException {@code VALUE_OUT_OF_RANGE} if the type is {@code INTEGER} and the product is none
+     */
     @Nullable
     Number product(ValueType type) {
         Number left = weight;
@@ -24,7 +30,22 @@ public record Weighted(@Nullable Number weight, @Nullable Number value) {
         }
         BigDecimal exactLeft = exact(left);
         BigDecimal exactRight = exact(right);
-        return exactLeft == null || exactRight == null ? null : exactLeft.multiply(exactRight);
+        if (exactLeft == null || exactRight == null) {
+            return null;
+        }
+        BigDecimal product = exactLeft.multiply(exactRight);
+        return type == ValueType.INTEGER ? whole(product) : product;
+    }
+
+    private static Number whole(BigDecimal product) {
+        try {
+            return product.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new EntailException(
+                    ErrorCode.VALUE_OUT_OF_RANGE,
+                    "Weight times value is " + product + ", which is no 64-bit integer; declare the sum as a decimal",
+                    e);
+        }
     }
 
     private static @Nullable BigDecimal exact(Number number) {

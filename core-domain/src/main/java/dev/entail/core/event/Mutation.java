@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param changed names of the values that changed; empty if it was created or deleted
  */
 public record Mutation(
-        String record, RecordId id, @Nullable Row before, @Nullable Row after, Set<String> changed) {
+        String record,
+        RecordId id,
+        @Nullable Row before,
+        @Nullable Row after,
+        Set<String> changed) {
     public Mutation {
         Objects.requireNonNull(record, "record");
         Objects.requireNonNull(id, "id");
@@ -29,13 +33,18 @@ public record Mutation(
         return after != null ? after : Objects.requireNonNull(before);
     }
 
+    /** What the record was; it must have been there before. */
+    public Row previous() {
+        return Objects.requireNonNull(before, "The record has been created, it was nothing before");
+    }
+
     /** The record at the first end of a link. */
     public RecordId source() {
-        return (RecordId) Objects.requireNonNull(row().get("source"));
+        return row().reference("source");
     }
 
     /** The record at the second end of a link. */
     public RecordId target() {
-        return (RecordId) Objects.requireNonNull(row().get("target"));
+        return row().reference("target");
     }
 }

@@ -193,10 +193,7 @@ final class Assembly {
         List<Computation.OfRecords> list = new ArrayList<>();
         for (ModelBuilder.Declarations.RecordDerivation derivation : declarations.records) {
             if (derivation.record().name().equals(definition.name())) {
-                list.add(
-                        expansion == null
-                                ? derivation.computation()
-                                : ValuePaths.flattened(derivation.computation()));
+                list.add(expansion == null ? derivation.computation() : ValuePaths.flattened(derivation.computation()));
             }
         }
         return list;

@@ -192,6 +192,11 @@ final class DerivationCheck {
                     "The projection from " + source.name() + " looks at nothing, so it can never change",
                     "Name the values that it looks at, at least one");
         }
-        projection.inputs().forEach(input -> paths.value(path, source, input));
+        for (String input : projection.inputs()) {
+            Navigation navigation = source.navigations().get(input);
+            if (navigation == null || navigation.many()) {
+                paths.value(path, source, input);
+            }
+        }
     }
 }

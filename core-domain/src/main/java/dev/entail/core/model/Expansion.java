@@ -59,7 +59,8 @@ final class Expansion {
     private List<ValueModel> parts(ModelBuilder.Declarations.ValueDerivation derivation) {
         Property<?> property = derivation.property();
         return switch (derivation.computation()) {
-            case StateMachine machine when machine.hasValues() ->
+            case StateMachine machine
+            when machine.hasValues() ->
                 List.of(
                         ValueModel.derived(property, machine, machine),
                         ValueModel.state(Property.text(machine.stateName(property)), machine));

@@ -44,11 +44,7 @@ final class StateMachineCheck {
                         "There is no state '" + state + "'" + Suggestion.forName(state, machine.states()),
                         "Use one of " + machine.states()));
         if (record == null && !machine.ends().isEmpty()) {
-            problems.add(
-                    "DECL_STATE_MACHINE",
-                    path,
-                    "A global value cannot be deleted",
-                    "Remove deletingIn(...)");
+            problems.add("DECL_STATE_MACHINE", path, "A global value cannot be deleted", "Remove deletingIn(...)");
         }
         machine.transfers().forEach(transfer -> check(path, record, transfer));
     }

@@ -103,6 +103,11 @@ public final class Row {
         return required(name, Instant.class);
     }
 
+    /** The id of a record that the row refers to, which must be present. */
+    public RecordId reference(String name) {
+        return required(name, RecordId.class);
+    }
+
     /** The single related record, which must be present. */
     public Row row(String name) {
         return required(name, Row.class);

@@ -53,7 +53,9 @@ final class RecordValues {
             } else if (isManual(value)) {
                 values.put(value.name(), normalize(record.name(), value, given.get(value.name())));
             } else if (value.machine().isPresent()) {
-                values.put(value.name(), start(record.name(), value, value.machine().get(), given, new Row(id, values)));
+                values.put(
+                        value.name(),
+                        start(record.name(), value, value.machine().get(), given, new Row(id, values)));
             } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {

@@ -69,6 +69,10 @@ final class StateComparison {
     private static Query everything(RecordModel record) {
         List<Selection> parts = new ArrayList<>();
         parts.add(new Selection.Value("*"));
+        // What composite values are made of must be right as well.
+        record.values().values().stream()
+                .filter(value -> value.isHidden() && value.computation() != null)
+                .forEach(value -> parts.add(new Selection.Value(value.name())));
         if (record.relation().isPresent()) {
             parts.add(Selection.path("source.id"));
             parts.add(Selection.path("target.id"));
@@ -78,7 +82,9 @@ final class StateComparison {
 
     private Map<String, @Nullable Object> values(RecordModel record, ReferenceRecord each, ReferenceView expected) {
         Map<String, @Nullable Object> values = new TreeMap<>();
-        record.values().keySet().forEach(name -> values.put(name, expected.value(each, name)));
+        record.values().values().stream()
+                .filter(value -> !value.isHidden() || value.computation() != null)
+                .forEach(value -> values.put(value.name(), expected.value(each, value.name())));
         if (each.isLink()) {
             RecordId source = binding.require(Objects.requireNonNull(each.source()));
             RecordId target = binding.require(Objects.requireNonNull(each.target()));

@@ -52,8 +52,9 @@ abstract class HistoryContract extends RuntimeGroup {
     }
 
     private String failure(Model model, FuzzOptions options) {
-        return catchThrowableOfType(AssertionError.class, () -> EntailFuzz.check(model, this::fresh, options))
-                .getMessage();
+        return String.valueOf(
+                catchThrowableOfType(AssertionError.class, () -> EntailFuzz.check(model, this::fresh, options))
+                        .getMessage());
     }
 
     /** Histories that are all refused would prove nothing. */

@@ -24,6 +24,18 @@ public abstract class RuntimeContract {
     final class Computations extends ComputationContract {}
 
     @Nested
+    @DisplayName("aggregates of all kinds")
+    final class AllAggregates extends AggregateContract {}
+
+    @Nested
+    @DisplayName("state machines")
+    final class StateMachines extends StateMachineContract {}
+
+    @Nested
+    @DisplayName("projections")
+    final class Projections extends ProjectionContract {}
+
+    @Nested
     @DisplayName("random histories")
     final class Histories extends HistoryContract {}
 

@@ -25,6 +25,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Every kind of aggregate: over values of items, of links, of what items belong to, over views, and over each other. */
 final class Warehouse {
@@ -36,8 +37,7 @@ final class Warehouse {
     static final Relation SHELF = manyToMany(STORE, "products", PRODUCT, "stores")
             .with(integer("quantity"), text("zone"))
             .named("Shelf");
-    static final RelationView ZONE_A =
-            RelationView.of("ZoneA", SHELF, "productsA", "storesA", Match.eq("zone", "A"));
+    static final RelationView ZONE_A = RelationView.of("ZoneA", SHELF, "productsA", "storesA", Match.eq("zone", "A"));
     static final Relation TWIN = manyToMany(PRODUCT, "twins", PRODUCT, "twins").with(integer("weight"));
     static final View CHECKED = View.of("Checked", PRODUCT, Match.eq("checked", true));
 
@@ -52,14 +52,19 @@ final class Warehouse {
                 .derive(STORE, decimal("worthA"), WeightedSummation.of("productsA", "&.quantity", "price"))
                 .derive(STORE, decimal("rebates"), Summation.of("products", "maker.rebate"))
                 .derive(STORE, number("meanScore"), Average.of("products", "score"))
-                .derive(STORE, decimal("meanPrice"), Average.of("products", "price").ignoringNulls())
+                .derive(
+                        STORE,
+                        decimal("meanPrice"),
+                        Average.of("products", "price").ignoringNulls())
                 .derive(STORE, bool("allChecked"), Every.of("products", "checked"))
                 .derive(STORE, bool("someChecked"), Any.of("products", "checked"))
                 .derive(
                         STORE,
                         bool("allPlenty"),
-                        Every.of("products", List.of("&.quantity", "stock"), row -> enough(
-                                        row.get("&.quantity"), row.get("stock")))
+                        Every.of(
+                                        "products",
+                                        List.of("&.quantity", "stock"),
+                                        row -> enough(row.get("&.quantity"), row.get("stock")))
                                 .notEmpty())
                 .derive(
                         STORE,
@@ -69,11 +74,16 @@ final class Warehouse {
                         PRODUCT,
                         integer("sold"),
                         WeightedSummation.of(
-                                "stores", List.of("&.quantity"), row -> new Weighted(-1, (Number) row.get("&.quantity"))))
-                .derive(PRODUCT, text("label"), Computed.from(List.of("name", "maker.name"), row -> row.get("name") + " by "
-                        + row.get("maker.name")))
+                                "stores",
+                                List.of("&.quantity"),
+                                row -> new Weighted(-1, (Number) row.get("&.quantity"))))
+                .derive(
+                        PRODUCT,
+                        text("label"),
+                        Computed.from(
+                                List.of("name", "maker.name"), row -> row.get("name") + " by " + row.get("maker.name")))
                 .derive(PRODUCT, integer("twinWeight"), Summation.of("twins", "&.weight"))
-                .derive(PRODUCT, integer("twinStock"), WeightedSummation.of("twins", "&.weight", "stock"))
+                .derive(PRODUCT, decimal("twinStock"), WeightedSummation.of("twins", "&.weight", "stock"))
                 .derive(MAKER, decimal("total"), Summation.of("products", "price"))
                 .derive(STORE, decimal("makersTotal"), Summation.of("products", "maker.total"))
                 .derive(decimal("allWorth"), Summation.of(STORE, "worth"))
@@ -88,11 +98,11 @@ final class Warehouse {
                 .build();
     }
 
-    private static boolean enough(Object quantity, Object stock) {
+    private static boolean enough(@Nullable Object quantity, @Nullable Object stock) {
         return quantity instanceof Long few && stock instanceof Long many && many >= few;
     }
 
-    private static boolean isDear(Object price) {
+    private static boolean isDear(@Nullable Object price) {
         return price instanceof BigDecimal decimal && decimal.compareTo(BigDecimal.TEN) > 0;
     }
 }
