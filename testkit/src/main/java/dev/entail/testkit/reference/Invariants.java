@@ -42,7 +42,7 @@ final class Invariants {
         Set<List<Object>> keys = new HashSet<>();
         for (ReferenceRecord row : view.members(record.name())) {
             List<Object> key = key(view, record, unique, row);
-            if (key != null && !keys.add(key)) {
+            if (key != null && view.matches(record.name(), row, unique.where()) && !keys.add(key)) {
                 return true;
             }
         }
