@@ -51,8 +51,7 @@ final class OracleBitesTest {
             .derive(integer("people"), Count.of(PERSON))
             .build();
 
-    private static final FuzzOptions OPTIONS =
-            FuzzOptions.standard().histories(200);
+    private static final FuzzOptions OPTIONS = FuzzOptions.standard().histories(200);
     private static final Pattern SIZE = Pattern.compile("after (\\d+) of (\\d+) operations");
 
     private static Fuzzing fuzzing(Function<Model, Subject> store) {
