@@ -118,10 +118,11 @@ public final class Model {
 
     /**
      * Whether the one link behind a relation attribute is stored in the row of the record that has the attribute, so that
-     * it can take part in keys and scopes.
+     * it can take part in keys and scopes. Of a view only some links are meant, so that they cannot.
      */
     public boolean isHeld(Navigation navigation) {
-        return !linksStandAlone(navigation.relation())
+        return record(navigation.relation().name()).isConcrete()
+                && !linksStandAlone(navigation.relation())
                 && navigation.from() == Navigation.End.host(navigation.relation());
     }
 

@@ -20,6 +20,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.RelationView;
 import dev.entail.core.definition.Union;
 import dev.entail.core.definition.View;
 import dev.entail.core.error.ConstraintViolation;
@@ -87,6 +88,9 @@ final class ConstraintCheckTest {
                 .containsExactly("DECL_CONSTRAINT");
         View young = View.of("Young", USER, Match.lt("age", 20));
         assertThat(codes(blog().facts(young).constrain(young, unique("u", "name"))))
+                .containsExactly("SETUP_CONSTRAINT_ATTRIBUTE");
+        RelationView liked = RelationView.of("Liked", BEST, "liked", "likedBy", Match.isNotNull("id"));
+        assertThat(codes(blog().facts(liked).constrain(USER, unique("u", "liked"))))
                 .containsExactly("SETUP_CONSTRAINT_ATTRIBUTE");
         assertThat(blog().constrain(USER, unique("u", "name", "best"), unique("v", "postCount"))
                         .build()

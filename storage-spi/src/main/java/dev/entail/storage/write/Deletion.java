@@ -33,21 +33,29 @@ final class Deletion {
     /** Deletes the records of one family that exist; tells which did. */
     List<RecordId> records(StoredRecord root, Collection<RecordId> ids) {
         List<RecordId> found = plan.addRecords(root, ids);
-        run();
+        removeLinks();
+        // Whoever leaves or enters a view because of the links does so before the records go.
+        session.settle();
+        removeRecords();
         return found;
     }
 
     /** Removes links. */
     void links(List<LinkRow> removed) {
         plan.addLinks(removed);
-        run();
+        removeLinks();
+        removeRecords();
     }
 
-    private void run() {
+    private void removeLinks() {
         session.beforeDeletion(plan);
         links.erase(plan.plainLinks().stream().filter(this::mustBeErased).toList());
         plan.plainLinks().forEach(session::linkDeleted);
-        plan.steps().forEach(this::remove);
+        plan.linkSteps().forEach(this::remove);
+    }
+
+    private void removeRecords() {
+        plan.recordSteps().forEach(this::remove);
     }
 
     /** A link in a row that goes as well goes with it, unless something may still look at it or refer to it before. */

@@ -79,16 +79,23 @@ final class DeletionPlan {
         return doomed.get(key);
     }
 
-    /** Records in the order in which they can go: what hangs on others first; in each step links before records. */
-    List<List<Doomed>> steps() {
+    /** Links on which others hang, in the order in which they can go: what hangs on others first. */
+    List<List<Doomed>> linkSteps() {
+        return steps(true);
+    }
+
+    /** Records in the order in which they can go when all links are gone: what hangs on others first. */
+    List<List<Doomed>> recordSteps() {
+        return steps(false);
+    }
+
+    private List<List<Doomed>> steps(boolean isLink) {
         Map<RecordKey, Integer> depths = depths();
         Map<Integer, List<Doomed>> byDepth = new TreeMap<>();
-        for (boolean isLink : List.of(true, false)) {
-            for (Doomed each : doomed.values()) {
-                if (each.isLink() == isLink) {
-                    byDepth.computeIfAbsent(-depths.getOrDefault(each.key(), 0), depth -> new ArrayList<>())
-                            .add(each);
-                }
+        for (Doomed each : doomed.values()) {
+            if (each.isLink() == isLink) {
+                byDepth.computeIfAbsent(-depths.getOrDefault(each.key(), 0), depth -> new ArrayList<>())
+                        .add(each);
             }
         }
         return List.copyOf(byDepth.values());

@@ -518,9 +518,13 @@ public final class WriteSession {
         tell(new MutationEvent.Deleted(link.name(), link.id(), all));
     }
 
+    /** Tells who has entered or left a view so far, except of records that are being deleted. */
+    void settle() {
+        memberships.settle(doomed);
+    }
+
     /** A record is about to go, its links are gone. */
     void recordDeleted(Doomed record) {
-        memberships.settle(doomed);
         StoredRecord root = record.root();
         Map<Column, ? extends @Nullable Object> row = record.row();
         if (rows.isWritten(record.key())) {

@@ -17,6 +17,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ModelBuilder;
 import dev.entail.core.model.Navigation;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -226,8 +227,30 @@ final class ModelGenerator {
 
         private void global() {
             RecordDefinition record = choices.of(facts);
-            Property<?> count = Property.integer(name("g"));
-            derivations.add(builder -> builder.derive(count, Count.of(record)));
+            List<ValueModel> values = numbers(current(), record.name());
+            if (values.isEmpty() || choices.oneIn(2)) {
+                Property<?> count = Property.integer(name("g"));
+                derivations.add(builder -> builder.derive(count, Count.of(record)));
+            } else {
+                ValueModel value = choices.of(values);
+                Property<?> sum = sum("g", value);
+                derivations.add(builder -> builder.derive(sum, Summation.of(record, value.name())));
+            }
+        }
+
+        private static List<ValueModel> numbers(Model model, String record) {
+            return model.record(record).values().values().stream()
+                    .filter(value -> value.property().type().isNumeric()
+                            && !value.property().isList())
+                    .toList();
+        }
+
+        private Property<?> sum(String prefix, ValueModel value) {
+            return switch (value.property().type()) {
+                case DECIMAL -> Property.decimal(name(prefix));
+                case NUMBER -> Property.number(name(prefix));
+                default -> Property.integer(name(prefix));
+            };
         }
 
         private void aggregate(Model model, Entity holder, Navigation navigation, int kind) {
@@ -241,27 +264,19 @@ final class ModelGenerator {
                 derivations.add(builder -> builder.derive(holder, count, Count.of(navigation.name())));
                 return;
             }
-            model.record(navigation.targetRecord()).values().values().stream()
-                    .filter(value -> value.property().type().isNumeric()
-                            && !value.property().isList())
-                    .skip(choices.below(2))
-                    .findFirst()
-                    .ifPresent(value -> {
-                        Property<?> sum = switch (value.property().type()) {
-                            case DECIMAL -> Property.decimal(name("s"));
-                            case NUMBER -> Property.number(name("s"));
-                            default -> Property.integer(name("s"));
-                        };
-                        derivations.add(
-                                builder -> builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
-                    });
+            List<ValueModel> values = numbers(model, navigation.targetRecord());
+            if (!values.isEmpty()) {
+                ValueModel value = choices.of(values);
+                Property<?> sum = sum("s", value);
+                derivations.add(builder -> builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
+            }
         }
 
         private void constrain() {
             if (choices.oneIn(2)) {
                 Entity entity = choices.of(entities);
-                String[] key = choices.oneIn(2) ? new String[] {"a"} : new String[] {"a", "n"};
-                derivations.add(builder -> builder.constrain(entity, Constraint.unique("key", key)));
+                Constraint key = key(entity);
+                derivations.add(builder -> builder.constrain(entity, key));
             }
             if (choices.oneIn(3)) {
                 Entity entity = choices.of(entities);
@@ -275,6 +290,27 @@ final class ModelGenerator {
                         relation,
                         Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));
             }
+        }
+
+        /** A key of values and perhaps of what the record points to, for all records or for some. */
+        private Constraint key(Entity entity) {
+            List<String> attributes = new ArrayList<>(List.of("a"));
+            if (choices.oneIn(2)) {
+                attributes.add("n");
+            }
+            Model model = current();
+            model.record(entity).navigations().values().stream()
+                    .filter(model::isHeld)
+                    .filter(navigation -> choices.oneIn(3))
+                    .findFirst()
+                    .ifPresent(navigation -> attributes.add(navigation.name()));
+            Constraint.Unique key = Constraint.unique("key", attributes.toArray(String[]::new));
+            return switch (choices.below(8)) {
+                case 0 -> key.where(Match.ne("n", 1L));
+                case 1 -> key.where(Match.eq("a", "a"));
+                case 2 -> key.where(Match.and(Match.isNotNull("a"), Match.notIn("n", List.of(0L, 3L))));
+                default -> key;
+            };
         }
     }
 }

@@ -38,11 +38,24 @@ final class Invariants {
         return codes;
     }
 
+    /** The codes of values that are missing. */
+    Set<String> requiredCodes() {
+        Set<String> codes = new TreeSet<>();
+        for (RecordModel record : model.records().values()) {
+            for (Constraint constraint : record.constraints()) {
+                if (constraint instanceof Constraint.Required required) {
+                    codes.add(required.code());
+                }
+            }
+        }
+        return codes;
+    }
+
     private static boolean hasTwins(ReferenceView view, RecordModel record, Constraint.Unique unique) {
         Set<List<Object>> keys = new HashSet<>();
         for (ReferenceRecord row : view.members(record.name())) {
             List<Object> key = key(view, record, unique, row);
-            if (key != null && !keys.add(key)) {
+            if (key != null && view.matches(record.name(), row, unique.where()) && !keys.add(key)) {
                 return true;
             }
         }

@@ -151,6 +151,8 @@ public final class ReferenceStore {
     /** Does nothing but note the refusal if the input is not sound; otherwise looks afterwards for what is broken. */
     private <T> T checked(boolean sound, T otherwise, java.util.function.Supplier<T> write) {
         if (!sound) {
+            // Of several faults any may be told; a related record may be refused for what it lacks.
+            codes.addAll(invariants.requiredCodes());
             return otherwise;
         }
         T result = write.get();

@@ -9,6 +9,7 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.View;
 import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -173,7 +174,8 @@ abstract class CascadeContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-346 STO-360 STO-373 links that depend on records, and records that depend on links of theirs")
+    @DisplayName(
+            "STO-346 STO-360 STO-373 STO-411 links that depend on records, and records that depend on links of theirs")
     final void dependentLinks() {
         Entity pact = Entity.entity("Pact", Property.text("name"));
         Entity town = Entity.entity("Town", Property.text("name"));
@@ -184,10 +186,13 @@ abstract class CascadeContract extends RuntimeGroup {
         Relation suburbs = Relation.oneToMany(roads, "suburbs", town, "road")
                 .reliantTargets()
                 .named("Suburb");
-        Entail map = open(Model.model("Map")
-                .facts(pact, town, roads, terms, suburbs)
-                .derive(town, Property.integer("ways"), Count.of("roadsTo"))
-                .build());
+        View reaching = View.of("Reaching", town, Match.exists("roadsTo", Match.all()));
+        Entail map = open(
+                Model.model("Map")
+                        .facts(pact, town, roads, terms, suburbs, reaching)
+                        .derive(town, Property.integer("ways"), Count.of("roadsTo"))
+                        .build(),
+                reaching);
         List<RecordId> towns =
                 map.inTransaction(writes -> writes.createAll(town, List.of(Draft.empty(), Draft.empty())));
         RecordId road = map.link(roads, Link.between(towns.get(0), towns.get(1)));
@@ -195,14 +200,14 @@ abstract class CascadeContract extends RuntimeGroup {
         List<Effect> effects = map.effects(writes -> writes.delete(pact, peace));
         assertThat(Events.of(effects))
                 .filteredOn(event -> event.startsWith("delete"))
-                .containsExactly("delete Terms", "delete Road", "delete Pact");
+                .containsExactly("delete Terms", "delete Road", "delete Reaching", "delete Pact");
         Events.assertEndsKnown(map.model(), effects);
         RecordId other = map.link(roads, Link.between(towns.get(0), towns.get(1)));
         map.link(suburbs, Link.between(other, towns.get(1)));
         List<Effect> unlinked = map.effects(writes -> writes.unlink(roads, towns.get(0), towns.get(1)));
         assertThat(Events.of(unlinked))
                 .filteredOn(event -> event.startsWith("delete"))
-                .containsExactly("delete Suburb", "delete Road", "delete Town");
+                .containsExactly("delete Suburb", "delete Road", "delete Town", "delete Reaching");
         Events.assertEndsKnown(map.model(), unlinked);
         assertThat(map.query(town).list()).hasSize(1);
     }
