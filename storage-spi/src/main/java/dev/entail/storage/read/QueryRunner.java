@@ -90,18 +90,26 @@ public final class QueryRunner {
         return read(ready, ready.plan().rows(), jdbc);
     }
 
-    private Slice read(Ready ready, QueryCompiler.Compiled compiled, Jdbc jdbc) {
+    /** Reads the parts of an order one after the other, until there are enough records. */
+    private Slice read(Ready ready, List<QueryCompiler.Compiled> parts, Jdbc jdbc) {
         Inputs inputs = ready.inputs();
-        List<@Nullable Object> values = compiled.statement().values(inputs);
-        ready.plan().check(compiled.plan(), inputs);
-        List<Node> roots = new ArrayList<>();
-        List<List<@Nullable Object>> cursors = new ArrayList<>();
-        jdbc.query(compiled.statement().template(), values, cells -> {
-            roots.add(Objects.requireNonNull(compiled.plan().read(cells, codec)));
-            return cursors.add(ListLoader.keys(compiled.cursor(), cells));
-        });
+        RowPlan rows = parts.get(0).plan();
+        parts.get(0).statement().values(inputs);
+        ready.plan().check(rows, inputs);
         Page page = ready.query().page();
         Long limit = page.limit();
+        List<Node> roots = new ArrayList<>();
+        List<List<@Nullable Object>> cursors = new ArrayList<>();
+        for (QueryCompiler.Compiled part : parts) {
+            if (limit != null && roots.size() > limit) {
+                break;
+            }
+            Inputs rest = roots.isEmpty() ? inputs : inputs.less(limitPosition(ready), roots.size());
+            jdbc.query(part.statement().template(), part.statement().values(rest), cells -> {
+                roots.add(Objects.requireNonNull(part.plan().read(cells, codec)));
+                return cursors.add(ListLoader.keys(part.cursor(), cells));
+            });
+        }
         if (limit == null) {
             inputs.requireWithinBound(
                     roots.size(), "The query over " + ready.query().record());
@@ -111,8 +119,13 @@ public final class QueryRunner {
             roots.remove(roots.size() - 1);
             next = ListLoader.cursor(ready.plan().page(), inputs, cursors.get(roots.size() - 1));
         }
-        new ListLoader(ready.plan(), inputs, jdbc, codec).load(compiled.plan(), roots);
+        new ListLoader(ready.plan(), inputs, jdbc, codec).load(rows, roots);
         return new Slice(roots.stream().map(Node::toRow).toList(), Optional.ofNullable(next));
+    }
+
+    /** Where among the operands the limit of the root stands. */
+    private static int limitPosition(Ready ready) {
+        return Objects.requireNonNull(ready.plan().page().limit()).intValue();
     }
 
     /**
@@ -153,9 +166,9 @@ public final class QueryRunner {
         }
         Optional<QueryCompiler.Compiled> once = ready.plan().lockedRows();
         if (once.isPresent()) {
-            return read(ready, once.get(), jdbc).rows();
+            return read(ready, List.of(once.get()), jdbc).rows();
         }
-        QueryCompiler.Compiled rows = ready.plan().rows();
+        QueryCompiler.Compiled rows = ready.plan().rows().get(0);
         rows.statement().values(ready.inputs());
         ready.plan().check(rows.plan(), ready.inputs());
         Statement statement = ready.plan().lockedIds();
