@@ -68,15 +68,19 @@ final class Sorting {
 
     /** Which records belong to the range and come behind a place; empty if all do. */
     SqlBuilder where(@Nullable Cursor place) {
-        boolean begins = place == null || place.keys().isEmpty();
-        if (!begins) {
-            requireFit(place);
-        }
-        boolean atNull = !begins && place.keys().get(0) == null;
         String first = keys.get(0).sql();
+        if (place == null || place.keys().isEmpty()) {
+            return switch (range) {
+                case ALL -> new SqlBuilder();
+                case VALUES -> SqlBuilder.of(first + " IS NOT NULL");
+                case NULLS -> SqlBuilder.of(first + " IS NULL");
+            };
+        }
+        requireFit(place);
+        boolean atNull = place.keys().get(0) == null;
         return switch (range) {
-            case ALL -> begins ? new SqlBuilder() : after(place);
-            case VALUES -> begins || atNull ? SqlBuilder.of(first + " IS NOT NULL") : after(place);
+            case ALL -> after(place);
+            case VALUES -> atNull ? SqlBuilder.of(first + " IS NOT NULL") : after(place);
             case NULLS -> atNull ? after(place) : SqlBuilder.of(first + " IS NULL");
         };
     }
