@@ -152,8 +152,8 @@ abstract class PageContract extends RuntimeGroup {
                 List<RecordId> found = new ArrayList<>();
                 int each = size;
                 Recording recording = log(ranked)
-                        .record(() -> found.addAll(ids(all(
-                                ranked.query(article).select("rank").orderBy(order), each))));
+                        .record(() -> found.addAll(
+                                ids(all(ranked.query(article).select("rank").orderBy(order), each))));
                 assertThat(found).as(order + " by " + size).isEqualTo(expected);
                 assertThat(recording.statements())
                         .allSatisfy(sql -> assertThat(sql).doesNotContain(" OR ", " NULLS "));
