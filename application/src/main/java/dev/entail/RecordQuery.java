@@ -87,8 +87,9 @@ public final class RecordQuery {
     }
 
     /**
-     * Locks the records that are found until the end of the transaction, so that nobody else changes or deletes them; not
-     * what they are related to. Databases without row locks, which have one writer at a time anyway, just read.
+     * Locks the records that are found, and the related records and links that are selected, until the end of the
+     * transaction, so that nobody else changes or deletes them. Databases without row locks, which have one writer at a
+     * time anyway, just read.
      */
     public RecordQuery lock() {
         return new RecordQuery(store, query, true);

@@ -2,6 +2,7 @@ package dev.entail.storage.read;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 record Inputs(List<@Nullable Object> operands, List<Long> parents, long bound) {
     Inputs withParents(List<Long> ids) {
         return new Inputs(operands, ids, bound);
+    }
+
+    /** The same with an operand that is a number made smaller. */
+    Inputs less(int index, long by) {
+        List<@Nullable Object> changed = new ArrayList<>(operands);
+        changed.set(index, number(index) - by);
+        return new Inputs(changed, parents, bound);
     }
 
     Object operand(int index) {

@@ -4,7 +4,6 @@ import dev.entail.core.definition.Cardinality;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Selection;
-import dev.entail.core.value.Cursor;
 import dev.entail.storage.json.JsonCodec;
 import dev.entail.storage.read.Columns.Cell;
 import dev.entail.storage.read.From.Context;
@@ -129,10 +128,7 @@ final class ListCompiler {
         if (!(node.match() instanceof Match.All)) {
             where.add(MatchCompiler.compile(scope, node.match()));
         }
-        Cursor after = page.after();
-        if (after != null && !after.keys().isEmpty()) {
-            where.add(sorting.after(after));
-        }
+        where.add(sorting.where(page.after()));
         SqlBuilder condition = conjunction(where);
         SqlBuilder from = SqlBuilder.of(" FROM ").append(scope.from().sql()).append(condition);
         SqlBuilder sql = new SqlBuilder().append(with);

@@ -17,7 +17,7 @@ final class Plan {
     private final SelectionNode selection;
     private final QueryCompiler queries;
     private final ListCompiler lists;
-    private final Map<Purpose, QueryCompiler.Compiled> roots = new ConcurrentHashMap<>();
+    private final Map<Purpose, List<QueryCompiler.Compiled>> roots = new ConcurrentHashMap<>();
     private final Map<Object, Statement> statements = new ConcurrentHashMap<>();
     private final Map<ListKey, ListCompiler.Compiled> listStatements = new ConcurrentHashMap<>();
     private final Map<Purpose, Optional<QueryCompiler.Compiled>> locked = new ConcurrentHashMap<>();
@@ -61,13 +61,20 @@ final class Plan {
         return shape.page();
     }
 
-    QueryCompiler.Compiled rows() {
-        return roots.computeIfAbsent(Purpose.ROWS, purpose -> queries.rows(shape, selection, true));
+    /** The statements that read the records, each for those that come behind the ones of the statement before. */
+    List<QueryCompiler.Compiled> rows() {
+        return roots.computeIfAbsent(
+                Purpose.ROWS,
+                purpose -> queries.ranges(shape).stream()
+                        .map(range -> queries.rows(shape, selection, range, true))
+                        .toList());
     }
 
-    /** The same for any number of records. */
+    /** The same as one statement for any number of records. */
     QueryCompiler.Compiled stream() {
-        return roots.computeIfAbsent(Purpose.STREAM, purpose -> queries.rows(shape, selection, false));
+        return roots.computeIfAbsent(
+                        Purpose.STREAM, purpose -> List.of(queries.rows(shape, selection, Sorting.Range.ALL, false)))
+                .get(0);
     }
 
     /** The records with their rows locked, if that is possible with one statement. */

@@ -34,14 +34,15 @@ final class QueryCompiler {
     /**
      * The records of a query.
      *
+     * @param range which part of them
      * @param bounded whether the bound of the store holds if the query has no limit
      */
-    Compiled rows(Query query, SelectionNode selection, boolean bounded) {
+    Compiled rows(Query query, SelectionNode selection, Sorting.Range range, boolean bounded) {
         Scope scope = root(query);
         Columns columns = new Columns();
         RowPlan plan = RowPlan.layOut(selection, scope, columns);
         Page page = query.page();
-        Sorting sorting = new Sorting(scope, query.order());
+        Sorting sorting = new Sorting(scope, query.order(), range);
         List<Cell> cursor = page.keyset() ? columns.addAll(sorting.columns(), sorting.types()) : List.of();
         SqlBuilder where = where(scope, query, sorting);
         SqlBuilder sql = SqlBuilder.of("SELECT ")
@@ -52,6 +53,14 @@ final class QueryCompiler {
                 .append(orderBy(sorting.sql(!page.isAll())));
         limit(sql, page, bounded);
         return new Compiled(sql.build(dialect), plan, cursor);
+    }
+
+    /** The parts in which the records of a query are read; one unless it is read page by page. */
+    List<Sorting.Range> ranges(Query query) {
+        Cursor place = query.page().after();
+        return place == null || !query.page().keyset()
+                ? List.of(Sorting.Range.ALL)
+                : Sorting.ranges(root(query), query.order(), place);
     }
 
     /**
@@ -149,10 +158,7 @@ final class QueryCompiler {
         if (!(query.match() instanceof Match.All)) {
             parts.add(MatchCompiler.compile(scope, query.match()));
         }
-        Cursor after = query.page().after();
-        if (after != null && !after.keys().isEmpty()) {
-            parts.add(sorting.after(after));
-        }
+        parts.add(sorting.where(query.page().after()));
         List<SqlBuilder> present =
                 parts.stream().filter(part -> !part.isEmpty()).toList();
         return present.isEmpty()

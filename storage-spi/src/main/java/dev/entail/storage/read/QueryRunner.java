@@ -1,6 +1,8 @@
 package dev.entail.storage.read;
 
 import dev.entail.core.computation.Computed;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
@@ -40,6 +42,7 @@ public final class QueryRunner {
     public static final int DEFAULT_BOUND = 10_000;
 
     private static final int STREAMED_TOGETHER = 256;
+    private static final int LOCK_ROUNDS = 5;
 
     private final Schema schema;
     private final Dialect dialect;
@@ -81,7 +84,7 @@ public final class QueryRunner {
     /**
      * All records that a query asks for.
      *
-     * @throws dev.entail.core.error.EntailException {@code QUERY_TOO_LARGE} if there are more than one read may have
+     * @throws EntailException {@code QUERY_TOO_LARGE} if there are more than one read may have
      */
     public List<Row> list(Query query, Jdbc jdbc) {
         return slice(query, jdbc).rows();
@@ -93,18 +96,26 @@ public final class QueryRunner {
         return read(ready, ready.plan().rows(), jdbc);
     }
 
-    private Slice read(Ready ready, QueryCompiler.Compiled compiled, Jdbc jdbc) {
+    /** Reads the parts of an order one after the other, until there are enough records. */
+    private Slice read(Ready ready, List<QueryCompiler.Compiled> parts, Jdbc jdbc) {
         Inputs inputs = ready.inputs();
-        List<@Nullable Object> values = compiled.statement().values(inputs);
-        ready.plan().check(compiled.plan(), inputs);
-        List<Node> roots = new ArrayList<>();
-        List<List<@Nullable Object>> cursors = new ArrayList<>();
-        jdbc.query(compiled.statement().template(), values, cells -> {
-            roots.add(Objects.requireNonNull(compiled.plan().read(cells, codec)));
-            return cursors.add(ListLoader.keys(compiled.cursor(), cells));
-        });
+        RowPlan rows = parts.get(0).plan();
+        parts.get(0).statement().values(inputs);
+        ready.plan().check(rows, inputs);
         Page page = ready.query().page();
         Long limit = page.limit();
+        List<Node> roots = new ArrayList<>();
+        List<List<@Nullable Object>> cursors = new ArrayList<>();
+        for (QueryCompiler.Compiled part : parts) {
+            if (limit != null && roots.size() > limit) {
+                break;
+            }
+            Inputs rest = roots.isEmpty() ? inputs : inputs.less(limitPosition(ready), roots.size());
+            jdbc.query(part.statement().template(), part.statement().values(rest), cells -> {
+                roots.add(Objects.requireNonNull(part.plan().read(cells, codec)));
+                return cursors.add(ListLoader.keys(part.cursor(), cells));
+            });
+        }
         if (limit == null) {
             inputs.requireWithinBound(
                     roots.size(), "The query over " + ready.query().record());
@@ -114,8 +125,13 @@ public final class QueryRunner {
             roots.remove(roots.size() - 1);
             next = ListLoader.cursor(ready.plan().page(), inputs, cursors.get(roots.size() - 1));
         }
-        new ListLoader(ready.plan(), inputs, jdbc, codec).load(compiled.plan(), roots);
+        new ListLoader(ready.plan(), inputs, jdbc, codec).load(rows, roots);
         return new Slice(roots.stream().map(Node::toRow).toList(), Optional.ofNullable(next));
+    }
+
+    /** Where among the operands the limit of the root stands. */
+    private static int limitPosition(Ready ready) {
+        return Objects.requireNonNull(ready.plan().page().limit()).intValue();
     }
 
     /**
@@ -146,19 +162,48 @@ public final class QueryRunner {
     }
 
     /**
-     * The records that a query asks for, with the rows of the records themselves locked until the end of the transaction, in
-     * the order of their ids. Where there are no row locks this is a plain read.
+     * The records that a query asks for, with their rows and those of everything that it selects of related records and links
+     * locked until the end of the transaction, each in the order of their ids. Where there are no row locks this is a plain
+     * read (STO-537, STO-538).
+     *
+     * @throws EntailException {@code CONCURRENCY_CONFLICT} if others relate more and more to the records meanwhile
      */
     public List<Row> lock(Query query, Jdbc jdbc) {
         Ready ready = ready(query);
         if (dialect.forUpdate().isEmpty()) {
             return read(ready, ready.plan().rows(), jdbc).rows();
         }
+        List<Row> rows = lockRecords(query, ready, jdbc);
+        SelectionNode selection = ready.plan().selection();
+        if (rows.isEmpty() || !RelatedLocks.concerns(selection)) {
+            return rows;
+        }
+        Query again = again(query, rows.stream().map(Row::id).toList());
+        RelatedLocks related = new RelatedLocks(schema, dialect, jdbc, selection);
+        related.know(rows);
+        for (int round = 0; round < LOCK_ROUNDS; round++) {
+            if (!related.extend(rows)) {
+                return rows;
+            }
+            rows = list(again, jdbc);
+        }
+        throw new EntailException(
+                ErrorCode.CONCURRENCY_CONFLICT,
+                "What is related to the records of " + query.record() + " changed again and again while it was being"
+                        + " locked; run the transaction again, or select less of it");
+    }
+
+    /** The same records asked for behind locks: somebody may have changed them while we waited. */
+    private static Query again(Query query, List<RecordId> ids) {
+        return query.where(Match.in("id", ids)).paged(Page.ALL.withoutBound());
+    }
+
+    private List<Row> lockRecords(Query query, Ready ready, Jdbc jdbc) {
         Optional<QueryCompiler.Compiled> once = ready.plan().lockedRows();
         if (once.isPresent()) {
-            return read(ready, once.get(), jdbc).rows();
+            return read(ready, List.of(once.get()), jdbc).rows();
         }
-        QueryCompiler.Compiled rows = ready.plan().rows();
+        QueryCompiler.Compiled rows = ready.plan().rows().get(0);
         rows.statement().values(ready.inputs());
         ready.plan().check(rows.plan(), ready.inputs());
         Statement statement = ready.plan().lockedIds();
@@ -169,8 +214,7 @@ public final class QueryRunner {
         if (query.page().limit() == null) {
             ready.inputs().requireWithinBound(ids.size(), "The query over " + query.record());
         }
-        // Asked again behind the locks: somebody may have changed the records while we waited for theirs.
-        return list(query.where(Match.in("id", ids)).paged(Page.ALL.withoutBound()), jdbc);
+        return list(again(query, ids), jdbc);
     }
 
     /** How many records a query asks for, whatever its page. */

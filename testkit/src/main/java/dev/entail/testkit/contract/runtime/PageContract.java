@@ -1,9 +1,16 @@
 package dev.entail.testkit.contract.runtime;
 
+import static dev.entail.core.definition.Constraint.unique;
+import static dev.entail.core.definition.Entity.entity;
+import static dev.entail.core.definition.Property.integer;
+import static dev.entail.core.definition.Property.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.RecordQuery;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
@@ -13,8 +20,10 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.testkit.jdbc.CountingDatabase;
+import dev.entail.testkit.jdbc.Recording;
 import dev.entail.wiring.Settings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +124,52 @@ abstract class PageContract extends RuntimeGroup {
                 assertThat(byCursor).as(order + " by " + size).isEqualTo(all);
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-157 STO-158 pages by a unique value that may be null tile the result, and the statement of each is one"
+                    + " range of its index, wherever the page is")
+    final void uniqueKeys() {
+        Entity article = entity("Article", text("title"), integer("rank"));
+        Entail ranked = open(Model.model("Articles")
+                .facts(article)
+                .constrain(article, unique("rank", "rank"))
+                .build());
+        List<RecordId> values = new ArrayList<>();
+        List<RecordId> nulls = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            boolean none = i % 3 == 0;
+            RecordId id = ranked.create(article, Draft.of("title", "a").set("rank", none ? null : (i * 5) % 9));
+            (none ? nulls : values).add(id);
+        }
+        values.sort(Comparator.comparing(id ->
+                ranked.query(article).select("rank").byId(id).orElseThrow().integer("rank")));
+        for (Order order : List.of(Order.ascending("rank"), Order.descending("rank"))) {
+            List<RecordId> expected = new ArrayList<>(order.ascending() ? values : nulls);
+            expected.addAll(order.ascending() ? nulls : values.reversed());
+            for (int size = 1; size < 5; size++) {
+                List<RecordId> found = new ArrayList<>();
+                int each = size;
+                Recording recording = log(ranked)
+                        .record(() -> found.addAll(
+                                ids(all(ranked.query(article).select("rank").orderBy(order), each))));
+                assertThat(found).as(order + " by " + size).isEqualTo(expected);
+                assertThat(recording.statements())
+                        .allSatisfy(sql -> assertThat(sql).doesNotContain(" OR ", " NULLS "));
+            }
+        }
+    }
+
+    /** All records, read page by page. */
+    private static List<Row> all(RecordQuery query, int size) {
+        Slice slice = query.page(size);
+        List<Row> rows = new ArrayList<>(slice.rows());
+        while (slice.next().isPresent()) {
+            slice = query.after(slice.next().get()).page(size);
+            rows.addAll(slice.rows());
+        }
+        return rows;
     }
 
     @Test

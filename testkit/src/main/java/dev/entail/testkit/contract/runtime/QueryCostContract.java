@@ -10,6 +10,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Selection;
+import dev.entail.core.query.Slice;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.testkit.jdbc.Recording;
@@ -158,6 +159,38 @@ abstract class QueryCostContract extends RuntimeGroup {
             assertThat(refusals.get(0).details()).containsEntry("limit", limit);
             assertThat(refusals.get(0).getMessage()).contains("joins", String.valueOf(limit), "fewer single relations");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-157 STO-158 a page by a value that may be null is one statement, and a second one only where its nulls"
+                    + " and its values meet")
+    final void pagesAcrossNulls() {
+        crew(8, 0, 0);
+        List<RecordId> ageless = people.subList(0, 3);
+        ageless.forEach(id -> entail.update(Crew.PERSON, id, Draft.of("age", null)));
+        var query = entail.query(Crew.PERSON).select("age");
+        assertThat(pageCosts(query.orderBy(Order.ascending("age")), 2)).containsExactly(1, 1, 2, 1);
+        assertThat(pageCosts(query.orderBy(Order.descending("age")), 2)).containsExactly(1, 2, 1, 1);
+        assertThat(pageCosts(query.orderBy(Order.ascending("age")), 5)).containsExactly(2, 2);
+        assertThat(pageCosts(query.orderBy(Order.descending("age"), Order.ascending("boss.name")), 3))
+                .containsExactly(2, 2, 1);
+        assertThat(pageCosts(query.orderBy(Order.ascending("name")), 3)).containsExactly(1, 1, 2);
+    }
+
+    /** How many statements each page takes. */
+    private List<Integer> pageCosts(RecordQuery query, int size) {
+        List<Integer> costs = new ArrayList<>();
+        List<Slice> last = new ArrayList<>();
+        RecordQuery next = query;
+        do {
+            RecordQuery page = next;
+            costs.add(statements(() -> last.add(page.page(size))));
+            if (last.getLast().next().isPresent()) {
+                next = query.after(last.getLast().next().get());
+            }
+        } while (last.getLast().next().isPresent());
+        return costs;
     }
 
     @Test

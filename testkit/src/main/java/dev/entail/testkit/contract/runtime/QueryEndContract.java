@@ -10,6 +10,7 @@ import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.storage.spi.Capability;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,6 +237,61 @@ abstract class QueryEndContract extends RuntimeGroup {
                         .orElseThrow()
                         .integer("age"))
                 .isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName(
+            "T-222 T-223 STO-537 STO-538 a locking read also locks the related records that it selects, and nothing"
+                    + " else")
+    final void locksRelated() throws InterruptedException {
+        Entail entail = open(Crew.model());
+        RecordId boss = Crew.person(entail, "boss", 50);
+        RecordId person = entail.create(Crew.PERSON, Draft.of("name", "p").set("boss", boss));
+        RecordId doc = entail.create(Crew.DOC, Draft.of("title", "d").set("author", person));
+        RecordId stranger = Crew.person(entail, "stranger", 1);
+        boolean rowLocks = entail.getTransactionCapability().has(Capability.ROW_LOCKS);
+        CountDownLatch ofBoss = new CountDownLatch(1);
+        CountDownLatch ofDoc = new CountDownLatch(1);
+        List<Thread> others = new ArrayList<>();
+        boolean strangerIsFree = entail.inTransaction(writes -> {
+            var query = writes.query(Crew.PERSON).select("name", "boss.name", "docs.title");
+            assertThat(query.lock().byId(RecordId.of(987_654_321))).isEmpty();
+            Row row = query.lock().byId(person).orElseThrow();
+            assertThat(row.row("boss").text("name")).isEqualTo("boss");
+            assertThat(row.rows("docs")).hasSize(1);
+            others.add(then(ofBoss, () -> entail.update(Crew.PERSON, boss, Draft.of("age", 51))));
+            others.add(then(ofDoc, () -> entail.update(Crew.DOC, doc, Draft.of("title", "e"))));
+            assertThat(await(ofBoss)).as("the update of the boss waits").isFalse();
+            assertThat(await(ofDoc)).as("the update of the document waits").isFalse();
+            CountDownLatch ofStranger = new CountDownLatch(1);
+            others.add(then(ofStranger, () -> entail.update(Crew.PERSON, stranger, Draft.of("age", 2))));
+            return !rowLocks || awaitLong(ofStranger);
+        });
+        for (Thread other : others) {
+            other.join();
+        }
+        assertThat(strangerIsFree).isTrue();
+        assertThat(entail.query(Crew.PERSON)
+                        .select("age")
+                        .byId(boss)
+                        .orElseThrow()
+                        .integer("age"))
+                .isEqualTo(51);
+    }
+
+    private static boolean awaitLong(CountDownLatch latch) {
+        try {
+            return latch.await(8, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Thread then(CountDownLatch done, Runnable work) {
+        return Thread.ofPlatform().start(() -> {
+            work.run();
+            done.countDown();
+        });
     }
 
     private static boolean await(CountDownLatch latch) {
