@@ -53,7 +53,7 @@ record GlobalSum(Model model, RecordModel record, Contribution contribution) {
         }
         Map<String, @Nullable Object> now = Before.told(event, contribution.itemInputs());
         if (now == null) {
-            now = context.session().values(event.record(), event.id(), contribution.itemInputs());
+            now = context.session().values(record.name(), event.id(), contribution.itemInputs());
         }
         if (now != null) {
             Map<String, @Nullable Object> before = Before.of(event, now, model.record(event.record()));

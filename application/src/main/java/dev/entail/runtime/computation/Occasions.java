@@ -15,6 +15,7 @@ import dev.entail.storage.write.WriteSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,6 +103,16 @@ final class Occasions {
                 changes(trigger, updated) ? updated(trigger, updated, session) : Optional.empty();
         };
         return mutation.filter(trigger.condition());
+    }
+
+    /** What is waited for, in words. */
+    static String describe(Trigger<?> trigger) {
+        return switch (trigger) {
+            case Trigger.Dispatched<?> dispatched -> "'" + dispatched.source().name() + "'";
+            case Trigger.Mutated mutated ->
+                (mutated.record() == null ? "a global value" : mutated.record()) + " "
+                        + mutated.kind().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** A name under which events are told apart: two triggers with the same key may wait for the same event. */

@@ -152,6 +152,11 @@ final class Expansion {
             return;
         }
         for (String concrete : record.concrete()) {
+            RecordModel member = facts.records().get(concrete);
+            if (member == null || !member.navigations().containsKey(path.substring(0, dot))) {
+                // Only some members of a union have the relation; the others have nothing to look up.
+                continue;
+            }
             lookups.computeIfAbsent(concrete, name -> new LinkedHashMap<>())
                     .putIfAbsent(
                             path,

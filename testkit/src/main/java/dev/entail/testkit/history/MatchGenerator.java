@@ -149,7 +149,9 @@ final class MatchGenerator {
     }
 
     private Match comparison(String outer, String path, String at, boolean overList) {
-        List<ValueModel> all = List.copyOf(model.record(at).values().values());
+        List<ValueModel> all = model.record(at).values().values().stream()
+                .filter(value -> !value.isHidden())
+                .toList();
         int which = choices.below(all.size() + 1);
         if (which == all.size()) {
             // A path that ends at a relation asks for the id of the record there.
@@ -216,12 +218,15 @@ final class MatchGenerator {
         };
     }
 
+    private static boolean fits(ValueModel value, ValueType type) {
+        return value.property().type() == type && !value.property().isList() && !value.isHidden();
+    }
+
     /** Another value of the outermost record, of the same type. */
     private @Nullable String field(String outer, ValueType type) {
         List<String> found = new ArrayList<>();
         model.record(outer).values().values().stream()
-                .filter(value ->
-                        value.property().type() == type && !value.property().isList())
+                .filter(value -> fits(value, type))
                 .forEach(value -> found.add(value.name()));
         for (Navigation navigation : singles(outer)) {
             if (!model.record(navigation.relation().name()).isConcrete()) {
@@ -229,8 +234,7 @@ final class MatchGenerator {
                 continue;
             }
             model.record(navigation.targetRecord()).values().values().stream()
-                    .filter(value ->
-                            value.property().type() == type && !value.property().isList())
+                    .filter(value -> fits(value, type))
                     .forEach(value -> found.add(navigation.name() + "." + value.name()));
         }
         return found.isEmpty() ? null : choices.of(found);

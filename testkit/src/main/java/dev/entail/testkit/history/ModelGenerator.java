@@ -1,8 +1,5 @@
 package dev.entail.testkit.history;
 
-import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
@@ -16,8 +13,6 @@ import dev.entail.core.error.InvalidModelException;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ModelBuilder;
-import dev.entail.core.model.Navigation;
-import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -204,71 +199,10 @@ final class ModelGenerator {
         }
 
         private void derive() {
-            int many = choices.below(5);
+            DerivationGenerator generator = new DerivationGenerator(choices, features);
+            int many = choices.below(6);
             for (int i = 0; i < many; i++) {
-                Model model = current();
-                Entity holder = choices.of(entities);
-                List<Navigation> navigations =
-                        List.copyOf(model.record(holder).navigations().values());
-                int kind = choices.below(5);
-                if (kind == 0) {
-                    Property<?> flag = Property.bool(name("c"));
-                    derivations.add(builder -> builder.derive(
-                            holder,
-                            flag,
-                            Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1)));
-                } else if (kind == 1) {
-                    global();
-                } else if (!navigations.isEmpty()) {
-                    aggregate(model, holder, choices.of(navigations), kind);
-                }
-            }
-        }
-
-        private void global() {
-            RecordDefinition record = choices.of(facts);
-            List<ValueModel> values = numbers(current(), record.name());
-            if (values.isEmpty() || choices.oneIn(2)) {
-                Property<?> count = Property.integer(name("g"));
-                derivations.add(builder -> builder.derive(count, Count.of(record)));
-            } else {
-                ValueModel value = choices.of(values);
-                Property<?> sum = sum("g", value);
-                derivations.add(builder -> builder.derive(sum, Summation.of(record, value.name())));
-            }
-        }
-
-        private static List<ValueModel> numbers(Model model, String record) {
-            return model.record(record).values().values().stream()
-                    .filter(value -> value.property().type().isNumeric()
-                            && !value.property().isList())
-                    .toList();
-        }
-
-        private Property<?> sum(String prefix, ValueModel value) {
-            return switch (value.property().type()) {
-                case DECIMAL -> Property.decimal(name(prefix));
-                case NUMBER -> Property.number(name(prefix));
-                default -> Property.integer(name(prefix));
-            };
-        }
-
-        private void aggregate(Model model, Entity holder, Navigation navigation, int kind) {
-            boolean plain = model.record(navigation.relation().name()).definition() instanceof Relation
-                    || features.contains(Feature.SET_WRITES);
-            if (!plain) {
-                return;
-            }
-            if (kind == 2) {
-                Property<?> count = Property.integer(name("c"));
-                derivations.add(builder -> builder.derive(holder, count, Count.of(navigation.name())));
-                return;
-            }
-            List<ValueModel> values = numbers(model, navigation.targetRecord());
-            if (!values.isEmpty()) {
-                ValueModel value = choices.of(values);
-                Property<?> sum = sum("s", value);
-                derivations.add(builder -> builder.derive(holder, sum, Summation.of(navigation.name(), value.name())));
+                generator.next(current(), entities, facts).ifPresent(derivations::add);
             }
         }
 

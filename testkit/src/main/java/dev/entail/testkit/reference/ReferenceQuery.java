@@ -119,7 +119,9 @@ public final class ReferenceQuery {
     private void addValue(String type, ReferenceRecord record, String name, Map<String, @Nullable Object> values) {
         RecordModel known = view.model().record(type);
         if (name.equals("*")) {
-            known.values().keySet().forEach(each -> values.put(each, view.value(record, each)));
+            known.values().values().stream()
+                    .filter(value -> !value.isHidden())
+                    .forEach(value -> values.put(value.name(), view.value(record, value.name())));
         } else if (known.navigations().containsKey(name)) {
             values.put(name, related(type, record, Selection.related(name)));
         } else if (!name.equals("id")) {

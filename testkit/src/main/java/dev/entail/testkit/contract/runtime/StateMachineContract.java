@@ -21,6 +21,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Trigger;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -257,7 +258,7 @@ abstract class StateMachineContract extends RuntimeGroup {
         entail.link(follow, Link.between(bob, ann));
         entail.dispatch(mute, call -> call.payload("who", ann).payload("whom", bob))
                 .orThrow();
-        assertThat(entail.query(follow).select("mood").list())
+        assertThat(entail.query(follow).select("mood").orderBy(Order.ascending("id")).list())
                 .extracting(link -> link.text("mood"))
                 .containsExactly("muted", "loud");
     }

@@ -1,0 +1,226 @@
+package dev.entail.testkit.history;
+
+import dev.entail.core.computation.Any;
+import dev.entail.core.computation.Average;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Every;
+import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.WeightedSummation;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.ModelBuilder;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Random derived values, one at a time, over what a model has so far: also over other derived values. */
+final class DerivationGenerator {
+    private final Choices choices;
+    private final Set<Feature> features;
+    private int names;
+
+    DerivationGenerator(Choices choices, Set<Feature> features) {
+        this.choices = choices;
+        this.features = features;
+    }
+
+    /** One more derived value; empty if nothing came to mind. */
+    Optional<Consumer<ModelBuilder>> next(Model model, List<Entity> holders, List<RecordDefinition> facts) {
+        Entity holder = choices.of(holders);
+        return switch (choices.below(6)) {
+            case 0 -> Optional.of(computed(holder));
+            case 1 -> Optional.of(global(model, choices.of(facts)));
+            case 2 -> lookup(model, holder);
+            default -> aggregate(model, holder);
+        };
+    }
+
+    private Consumer<ModelBuilder> computed(Entity holder) {
+        Property<?> flag = Property.bool(name("c"));
+        return builder -> builder.derive(
+                holder,
+                flag,
+                Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1));
+    }
+
+    private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {
+        List<String> inputs = inputs(model.record(record), "", true);
+        if (inputs.isEmpty() || choices.oneIn(3)) {
+            Property<?> count = Property.integer(name("g"));
+            return builder -> builder.derive(count, Count.of(record));
+        }
+        String input = choices.of(inputs);
+        ValueType type = type(model.record(record), input);
+        return switch (choices.below(3)) {
+            case 0 -> {
+                Property<?> sum = Property.of(name("g"), type);
+                yield builder -> builder.derive(sum, Summation.of(record, input));
+            }
+            case 1 -> {
+                Property<?> mean = Property.decimal(name("g"));
+                Average average = Average.of(record, input);
+                yield type == ValueType.NUMBER
+                        ? builder -> builder.derive(Property.number(mean.name()), average)
+                        : builder -> builder.derive(mean, average);
+            }
+            default -> {
+                Property<?> truth = Property.bool(name("g"));
+                yield builder ->
+                        builder.derive(truth, Any.of(record, List.of(input), row -> row.get(input) != null));
+            }
+        };
+    }
+
+    private Optional<Consumer<ModelBuilder>> lookup(Model model, Entity holder) {
+        List<String> paths = deepPaths(model, model.record(holder));
+        if (paths.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = choices.of(paths);
+        Property<?> copy = Property.of(name("k"), type(model, model.record(holder), path));
+        if (choices.oneIn(2)) {
+            return Optional.of(builder -> builder.derive(holder, copy, Lookup.of(path)));
+        }
+        Property<?> text = Property.text(copy.name());
+        return Optional.of(builder -> builder.derive(
+                holder, text, Computed.from(List.of("n", path), row -> row.get("n") + "/" + row.get(path))));
+    }
+
+    private Optional<Consumer<ModelBuilder>> aggregate(Model model, Entity holder) {
+        List<Navigation> navigations =
+                List.copyOf(model.record(holder).navigations().values());
+        if (navigations.isEmpty()) {
+            return Optional.empty();
+        }
+        Navigation navigation = choices.of(navigations);
+        RecordModel link = model.record(navigation.relation().name());
+        if (!(link.definition() instanceof Relation) && !features.contains(Feature.SET_WRITES)) {
+            return Optional.empty();
+        }
+        RecordModel items = model.record(navigation.targetRecord());
+        List<String> inputs = inputs(items, "", true);
+        inputs.addAll(inputs(link, "&.", true));
+        deepPaths(model, items).stream()
+                .filter(path -> type(model, items, path).isNumeric())
+                .forEach(inputs::add);
+        if (inputs.isEmpty() || choices.oneIn(3)) {
+            Property<?> count = Property.integer(name("c"));
+            return Optional.of(builder -> builder.derive(holder, count, Count.of(navigation.name())));
+        }
+        return Optional.of(over(model, holder, navigation, inputs));
+    }
+
+    private Consumer<ModelBuilder> over(Model model, Entity holder, Navigation navigation, List<String> inputs) {
+        String attribute = navigation.name();
+        String first = choices.of(inputs);
+        String second = choices.of(inputs);
+        ValueType type = type(model, navigation, first);
+        boolean exact = type != ValueType.NUMBER && type(model, navigation, second) != ValueType.NUMBER;
+        List<String> both = List.of(first, second);
+        return switch (choices.below(navigation.many() ? 6 : 4)) {
+            case 0 -> {
+                Property<?> sum = Property.of(name("s"), type);
+                yield builder -> builder.derive(holder, sum, Summation.of(attribute, first));
+            }
+            case 1 -> {
+                // Floating-point sums depend on the order of what is added, so that they are left to exact numbers.
+                Property<?> sum = Property.decimal(name("w"));
+                yield exact
+                        ? builder -> builder.derive(holder, sum, WeightedSummation.of(attribute, first, second))
+                        : builder -> builder.derive(holder, Property.integer(sum.name()), Count.of(attribute));
+            }
+            case 2 -> {
+                Property<?> mean = exact ? Property.decimal(name("m")) : Property.number(name("m"));
+                Average average = Average.of(attribute, first);
+                yield builder -> builder.derive(holder, mean, choices.oneIn(2) ? average.ignoringNulls() : average);
+            }
+            case 3 -> {
+                Property<?> count = Property.integer(name("c"));
+                yield builder -> builder.derive(
+                        holder,
+                        count,
+                        Count.of(attribute).where(both, row -> row.get(first) != null && row.get(second) == null));
+            }
+            case 4 -> {
+                Property<?> truth = Property.bool(name("e"));
+                Every every = Every.of(attribute, both, row -> row.get(first) != null || row.get(second) != null);
+                yield builder -> builder.derive(holder, truth, every);
+            }
+            default -> {
+                Property<?> truth = Property.bool(name("y"));
+                yield builder -> builder.derive(holder, truth, Any.of(attribute, both, row -> row.get(first) == null));
+            }
+        };
+    }
+
+    /** Numbers of a record, with a prefix. */
+    private static List<String> inputs(RecordModel record, String prefix, boolean numeric) {
+        List<String> names = new ArrayList<>();
+        record.values().values().stream()
+                .filter(value -> !value.isHidden() && !value.discriminator() && !value.property().isList())
+                .filter(value -> !numeric || value.property().type().isNumeric())
+                .forEach(value -> names.add(prefix + value.name()));
+        return names;
+    }
+
+    /** Paths of two and three segments over single relations, to any value that is no list. */
+    private static List<String> deepPaths(Model model, RecordModel record) {
+        List<String> paths = new ArrayList<>();
+        for (Navigation navigation : singles(record)) {
+            RecordModel next = model.record(navigation.targetRecord());
+            paths.addAll(inputs(next, navigation.name() + ".", false));
+            for (Navigation further : singles(next)) {
+                paths.addAll(inputs(
+                        model.record(further.targetRecord()), navigation.name() + "." + further.name() + ".", true));
+            }
+        }
+        return paths;
+    }
+
+    private static List<Navigation> singles(RecordModel record) {
+        return record.navigations().values().stream()
+                .filter(navigation -> !navigation.many())
+                .toList();
+    }
+
+    private static ValueType type(Model model, Navigation navigation, String input) {
+        return input.startsWith("&.")
+                ? type(model.record(navigation.relation().name()), input.substring(2))
+                : type(model, model.record(navigation.targetRecord()), input);
+    }
+
+    private static ValueType type(Model model, RecordModel record, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return type(record, path);
+        }
+        Navigation navigation = record.navigations().get(path.substring(0, dot));
+        if (navigation == null) {
+            throw new IllegalArgumentException(record.name() + " has no " + path);
+        }
+        return type(model, model.record(navigation.targetRecord()), path.substring(dot + 1));
+    }
+
+    private static ValueType type(RecordModel record, String name) {
+        ValueModel value = record.values().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(record.name() + " has no " + name);
+        }
+        return value.property().type();
+    }
+
+    private String name(String prefix) {
+        return prefix + names++;
+    }
+}
