@@ -1,4 +1,4 @@
-/** What the runtime asks of others and offers to them: event sources, readers, side effects. Holds no logic of its own. */
+/** What the runtime asks of others and offers to them: event sources, readers, writers. Holds no logic of its own. */
 @NullMarked
 package dev.entail.runtime.port;
 

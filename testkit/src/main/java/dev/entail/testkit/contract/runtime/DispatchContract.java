@@ -18,7 +18,6 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.dispatch.DispatchResult;
-import dev.entail.runtime.port.SideEffectHandler;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -211,35 +210,6 @@ abstract class DispatchContract extends RuntimeGroup {
 
         assertThat(result.refusal().hasCode("NESTED_DISPATCH")).isTrue();
         assertThat(Blog.events(entail)).isZero();
-    }
-
-    @Test
-    @DisplayName(
-            "PST-01 DSP-04 side effects run once, after the commit, and may dispatch; their failure undoes nothing")
-    final void sideEffects() {
-        List<String> heard = new ArrayList<>();
-        List<Entail> self = new ArrayList<>();
-        SideEffectHandler handler = (source, effects) -> {
-            heard.add(source + " " + effects.size() + " " + Blog.events(self.get(0)));
-            if (source.equals("WritePost")) {
-                Blog.like(self.get(0), RecordId.of(1), RecordId.of(1)).orThrow();
-                throw new IllegalStateException("the mail server is down");
-            }
-        };
-        Entail entail = Entail.with(Blog.model())
-                .replace(SideEffectHandler.class, handler)
-                .open(test().fresh().open());
-        self.add(entail);
-        RecordId ann = Blog.user(entail, "Ann");
-
-        DispatchResult result =
-                entail.dispatch(Blog.WRITE_POST, call -> call.by(ann).payload("title", "Hello"));
-
-        assertThat(result.isAccepted()).isTrue();
-        assertThat(result.sideEffectError()).hasFieldOrPropertyWithValue("code", "SIDE_EFFECT_FAILED");
-        assertThat(heard).containsExactly("WritePost 3 1", "LikePost 4 2");
-        assertThat(Blog.likes(entail, RecordId.of(1))).isEqualTo(1);
-        entail.close();
     }
 
     @Test

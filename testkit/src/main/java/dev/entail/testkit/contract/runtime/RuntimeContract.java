@@ -16,6 +16,18 @@ public abstract class RuntimeContract {
     final class Dispatches extends DispatchContract {}
 
     @Nested
+    @DisplayName("custom event sources")
+    final class CustomSources extends CustomSourceContract {}
+
+    @Nested
+    @DisplayName("side effects")
+    final class SideEffectsAfterCommit extends SideEffectContract {}
+
+    @Nested
+    @DisplayName("dispatches inside dispatches")
+    final class Nesting extends NestingContract {}
+
+    @Nested
     @DisplayName("bad input")
     final class BadInput extends BadInputContract {}
 
