@@ -13,6 +13,7 @@ import dev.entail.runtime.port.IncomingCall;
 import dev.entail.runtime.port.Reference;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,9 +53,28 @@ final class Attempt {
         return context;
     }
 
-    /** Carries the call out in a transaction; the order is that of DSP-05. */
+    /** Carries the call out in a transaction. */
     DispatchResult carryOut(Propagation propagation) {
         named = List.of();
+        try {
+            return steps(propagation);
+        } catch (RuntimeException e) {
+            throw coded(e);
+        }
+    }
+
+    private EntailException coded(RuntimeException failure) {
+        return failure instanceof EntailException coded
+                ? coded
+                : new EntailException(
+                        ErrorCode.CALLBACK_FAILED,
+                        "Dispatching '" + source.name() + "' failed with "
+                                + failure.getClass().getSimpleName(),
+                        failure);
+    }
+
+    /** The order is that of DSP-05. */
+    private DispatchResult steps(Propagation propagation) {
         int begin = propagation.beginPart();
         IncomingCall call = adapter.receive(source, context);
         if (guarded) {
@@ -72,14 +92,14 @@ final class Attempt {
     }
 
     /** A failure as the caller should see it. */
-    EntailException explain(RuntimeException failure) {
-        if (failure instanceof EntailException coded) {
-            return references.explain(coded, named);
+    EntailException explain(RuntimeException thrown) {
+        EntailException failure = coded(thrown);
+        EntailException explained = references.explain(failure, named);
+        if (explained != failure) {
+            Map<String, Object> known = new LinkedHashMap<>(failure.details());
+            known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);
+            explained.note(known);
         }
-        return new EntailException(
-                ErrorCode.CALLBACK_FAILED,
-                "Dispatching '" + source.name() + "' failed with "
-                        + failure.getClass().getSimpleName(),
-                failure);
+        return explained;
     }
 }

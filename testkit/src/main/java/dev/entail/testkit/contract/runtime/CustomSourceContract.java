@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.entail.Entail;
 import dev.entail.builtins.custom.CustomSource;
+import dev.entail.builtins.interaction.Condition;
+import dev.entail.builtins.interaction.Decision;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -123,8 +126,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
             throw new IllegalStateException("closed");
         });
         Interaction asked = Interaction.interaction("Asked")
-                .require(dev.entail.builtins.interaction.Condition.condition(
-                        "never", call -> dev.entail.builtins.interaction.Decision.reject("NEVER", "never")));
+                .require(Condition.condition("never", call -> Decision.reject("NEVER", "never")));
         Entail entail = open(Till.model(source, asked));
 
         assertThat(entail.withoutGuards().dispatch(source, Till.amount(3)).isAccepted())
@@ -331,7 +333,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
                 .isNotEmpty();
     }
 
-    private static List<String> problems(dev.entail.core.definition.EventSource<?>... sources) {
+    private static List<String> problems(EventSource<?>... sources) {
         Throwable failure = catchThrowable(
                 () -> Model.model("Names").facts(Till.BOOKING).events(sources).build());
         assertThat(failure).isInstanceOf(InvalidModelException.class);

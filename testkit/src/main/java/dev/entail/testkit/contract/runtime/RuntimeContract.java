@@ -28,6 +28,18 @@ public abstract class RuntimeContract {
     final class Nesting extends NestingContract {}
 
     @Nested
+    @DisplayName("business transactions")
+    final class Business extends BusinessContract {}
+
+    @Nested
+    @DisplayName("retries")
+    final class Retries extends RetryContract {}
+
+    @Nested
+    @DisplayName("databases that lack something")
+    final class Lacking extends LackingContract {}
+
+    @Nested
     @DisplayName("bad input")
     final class BadInput extends BadInputContract {}
 

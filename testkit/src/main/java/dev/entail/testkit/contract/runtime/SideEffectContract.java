@@ -11,6 +11,7 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
@@ -162,7 +163,7 @@ abstract class SideEffectContract extends RuntimeGroup {
     final void perEffect() {
         CustomSource source = Till.source("Book").resolve(hook -> {
             RecordId note = hook.records().create(Till.NOTE, Draft.of("text", "a"));
-            hook.records().exists(dev.entail.core.query.Query.of("Note"));
+            hook.records().exists(Query.of("Note"));
             return hook.records().update(Till.NOTE, note, Draft.of("text", "b"));
         });
         Entail entail = open(
@@ -189,7 +190,7 @@ abstract class SideEffectContract extends RuntimeGroup {
         CustomSource source = Till.source("Book").resolve(hook -> {
             RecordId ann = hook.records().create(Till.CLERK, Draft.of("name", "Ann"));
             RecordId note = hook.records().create(Till.NOTE, Draft.of("readers", List.of(ann)));
-            hook.records().exists(dev.entail.core.query.Query.of("Note"));
+            hook.records().exists(Query.of("Note"));
             return hook.records().delete(Till.NOTE, note);
         });
         CustomSource shrink = CustomSource.source("Shrink", Till.EVENT)
