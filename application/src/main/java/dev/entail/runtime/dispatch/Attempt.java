@@ -94,12 +94,17 @@ final class Attempt {
     /** A failure as the caller should see it. */
     EntailException explain(RuntimeException thrown) {
         EntailException failure = coded(thrown);
-        EntailException explained = references.explain(failure, named);
-        if (explained != failure) {
-            Map<String, Object> known = new LinkedHashMap<>(failure.details());
-            known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);
-            explained.note(known);
+        try {
+            EntailException explained = references.explain(failure, named);
+            if (explained != failure) {
+                Map<String, Object> known = new LinkedHashMap<>(failure.details());
+                known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);
+                explained.note(known);
+            }
+            return explained;
+        } catch (EntailException e) {
+            failure.addSuppressed(e);
+            return failure;
         }
-        return explained;
     }
 }

@@ -2,6 +2,7 @@ package dev.entail.runtime.dispatch;
 
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.TransactionOptions;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,11 @@ public record BusinessOptions(TransactionOptions transaction, OnRefusal onRefusa
     /** The same at another isolation. */
     public BusinessOptions withIsolation(IsolationLevel isolation) {
         return new BusinessOptions(transaction.withIsolation(isolation), onRefusal);
+    }
+
+    /** The same with a time limit for all of it, with all runs and waits. */
+    public BusinessOptions withTimeout(Duration limit) {
+        return new BusinessOptions(transaction.withTimeout(limit), onRefusal);
     }
 
     /** The same where a refused dispatch is a result, and the rest goes on without it. */

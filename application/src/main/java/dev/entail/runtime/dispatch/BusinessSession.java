@@ -50,7 +50,10 @@ public final class BusinessSession {
                     abort);
         }
         DispatchResult result = run(attempt);
-        done.add(new Done(source, call, result));
+        Done entry = new Done(source, call, result);
+        done.add(entry);
+        // If it was a part of something that fails later, nothing of it is left, and nothing follows from it.
+        propagation.transaction().onRollback(() -> done.removeIf(each -> each == entry));
         return result;
     }
 
@@ -65,12 +68,18 @@ public final class BusinessSession {
                 EntailException refusal = attempt.explain(e);
                 if (onRefusal == OnRefusal.ABORT) {
                     abort = refusal;
-                    propagation.transaction().fail(refusal);
                     throw refusal;
                 }
                 return DispatchResult.refused(refusal);
             }
         });
+    }
+
+    /** Makes sure that no refusal was caught that is to abort the transaction. */
+    void requireNoAbort() {
+        if (abort != null) {
+            throw abort;
+        }
     }
 
     /** The final results, after the commit. */

@@ -99,7 +99,7 @@ public final class Controller {
         requireNoTransaction(
                 ErrorCode.DISPATCH_IN_TRANSACTION,
                 "'" + source.name() + "' was dispatched in a transaction of the thread that it would not be a part of;"
-                        + " dispatch after its end, or in a business transaction");
+                        + " dispatch after its end, or as a part of a business transaction");
         return attempt;
     }
 
@@ -154,6 +154,7 @@ public final class Controller {
             Propagation propagation = propagation(transaction);
             BusinessSession session = new BusinessSession(this, scope, options.onRefusal(), propagation);
             T value = work.apply(session);
+            session.requireNoAbort();
             propagation.finish();
             return new Run<>(session, value);
         }));

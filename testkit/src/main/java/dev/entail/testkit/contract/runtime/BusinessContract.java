@@ -150,6 +150,38 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("BTX-05 a dispatch that was accepted and then undone with the part around it leads to nothing")
+    final void undoneWithItsPart() {
+        Entail entail = open();
+        BusinessResult<Boolean> result = entail.inBusinessTransaction(tx -> {
+            tx.writes().create(Till.CLERK, Draft.of("name", "Ann"));
+            assertThat(failureOf(() -> tx.writes().attempt(() -> {
+                                book(tx, 3).orThrow();
+                                throw new EntailException("MINE", "mine", Map.of());
+                            }))
+                            .code())
+                    .isEqualTo("MINE");
+            return book(tx, 4).isAccepted();
+        });
+        assertThat(result.dispatches()).hasSize(1);
+        assertThat(steps).containsExactly("posted 4", "heard 1");
+        assertThat(Till.events(entail)).isEqualTo(1);
+        assertThat(Till.total(entail)).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("BTX-04 a refusal aborts also when the part around it is undone and caught")
+    final void abortInPart() {
+        Entail entail = open();
+        EntailException failure = failureOf(() -> entail.inBusinessTransaction(tx -> {
+            tx.writes().create(Till.NOTE, Draft.of("text", "kept?"));
+            return failureOf(() -> tx.writes().attempt(() -> book(tx, 1))).code();
+        }));
+        assertThat(failure.code()).isEqualTo("NO_CLERK");
+        assertThat(Till.isEmpty(entail)).isTrue();
+    }
+
+    @Test
     @DisplayName("T-BTX-04 a conflict or a lost connection in a dispatch makes everything run again; it counts once")
     final void conflict() {
         AtomicInteger runs = new AtomicInteger();

@@ -242,13 +242,14 @@ abstract class SideEffectContract extends RuntimeGroup {
             RecordId ann = hook.records().create(Till.CLERK, Draft.of("name", "Ann"));
             hook.records().update(Till.BOOKING, RecordId.of(1), Draft.of("clerk", ann));
             RecordId note = hook.records().create(Till.NOTE, Draft.of("text", "x"));
-            return hook.records().link(Till.READ, Link.between(ann, note));
+            return hook.records().link(Till.READ, Link.between(ann, note).with("stars", 2));
         });
         Entail entail = open(
                 Till.model(source),
                 how -> how.sideEffect(sideEffect("booking", Till.BOOKING, mail))
                         .sideEffect(sideEffect("large", Till.LARGE, mail))
                         .sideEffect(sideEffect("read", Till.READ, mail))
+                        .sideEffect(sideEffect("liked", Till.LIKED, mail))
                         .sideEffect(sideEffect("by", Till.BOOKED_BY, mail)));
         RecordId one = RecordId.of(1);
         assertThat(Till.book(entail, source, 200).orThrow().postCommit().failures())
@@ -258,16 +259,19 @@ abstract class SideEffectContract extends RuntimeGroup {
         assertThat(entail.rerunSideEffects(Till.BOOKING, one).isComplete()).isTrue();
         assertThat(entail.rerunSideEffects(Till.LARGE, one).outcomes()).hasSize(1);
         assertThat(entail.rerunSideEffects(Till.READ, one).isComplete()).isTrue();
+        assertThat(entail.rerunSideEffects(Till.LIKED, one).isComplete()).isTrue();
         assertThat(entail.rerunSideEffects(Till.BOOKED_BY, one).isComplete()).isTrue();
         assertThat(entail.rerunSideEffects(Till.CLERK, one).outcomes())
                 .as("nothing is interested")
                 .isEmpty();
+        Map<String, Object> read = Map.of("stars", 2L, "source", one, "target", one);
         Map<String, Object> booking = Map.of("text", "booked", "amount", 200L, "checked", 200L);
         assertThat(heard)
                 .containsExactly(
                         new MutationEvent.Created("Booking", one, booking),
                         new MutationEvent.Created("LargeBooking", one, booking),
-                        new MutationEvent.Created("Read", one, Map.of("source", one, "target", one)),
+                        new MutationEvent.Created("Read", one, read),
+                        new MutationEvent.Created("Liked", one, read),
                         new MutationEvent.Created(Till.BOOKED_BY.name(), one, Map.of("source", one, "target", one)));
     }
 

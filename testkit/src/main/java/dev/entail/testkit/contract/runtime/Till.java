@@ -41,7 +41,9 @@ final class Till {
     static final Entity BOOKING = entity("Booking", text("text"), integer("amount"));
     static final Entity NOTE = entity("Note", text("text"));
     static final Relation BOOKED_BY = manyToOne(BOOKING, "clerk", CLERK, "bookings");
-    static final Relation READ = manyToMany(CLERK, "read", NOTE, "readers").named("Read");
+    static final Relation READ =
+            manyToMany(CLERK, "read", NOTE, "readers").named("Read").with(integer("stars"));
+    static final View LIKED = View.of("Liked", READ, Match.ge("stars", 1));
     static final View LARGE = View.of("LargeBooking", BOOKING, Match.ge("amount", 100));
     static final Property<Long> TOTAL = integer("total");
 
@@ -50,7 +52,7 @@ final class Till {
     /** A model whose bookings come from {@code source}, besides other sources that lead to nothing. */
     static ModelBuilder booking(CustomSource source, EventSource<?>... others) {
         return Model.model("Till")
-                .facts(CLERK, BOOKING, NOTE, BOOKED_BY, READ, LARGE)
+                .facts(CLERK, BOOKING, NOTE, BOOKED_BY, READ, LARGE, LIKED)
                 .events(source)
                 .events(others)
                 .derive(BOOKING, Transform.toRecord(source, Till::book))
