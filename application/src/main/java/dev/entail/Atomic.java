@@ -5,6 +5,7 @@ import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.match.Match;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.runtime.access.Globals;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.atomic.AtomicStore.Target;

@@ -1,6 +1,5 @@
 package dev.entail;
 
-import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionCall;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.EventSource;
@@ -12,11 +11,17 @@ import dev.entail.core.model.Model;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.runtime.access.StoreReader;
+import dev.entail.runtime.dispatch.BusinessOptions;
+import dev.entail.runtime.dispatch.BusinessResult;
 import dev.entail.runtime.dispatch.DispatchResult;
+import dev.entail.runtime.dispatch.WriteResult;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.verification.VerificationReport;
 import dev.entail.runtime.verification.Verifier;
 import dev.entail.storage.schema.Catalog;
+import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseInfo;
 import dev.entail.storage.spi.IsolationLevel;
@@ -84,27 +89,98 @@ public final class Entail implements AutoCloseable {
     }
 
     /**
-     * Asks for an interaction. A refusal is a result, not an exception; see {@link DispatchResult#orThrow()}.
+     * Dispatches a call to an event source of the model. A refusal is a result, not an exception; see {@link
+     * DispatchResult#orThrow()}.
      *
-     * @throws EntailException only if the call itself makes no sense: {@code UNKNOWN_EVENT_SOURCE} or
-     *     {@code NESTED_DISPATCH}
+     * @throws EntailException only if the call itself makes no sense: {@code UNKNOWN_EVENT_SOURCE}, {@code
+     *     NESTED_DISPATCH} or {@code DISPATCH_IN_TRANSACTION}
      */
-    public DispatchResult dispatch(Interaction interaction, UnaryOperator<InteractionCall> call) {
-        return dispatch(interaction, call.apply(InteractionCall.empty()).toDispatchCall());
+    public DispatchResult dispatch(EventSource<?> source, UnaryOperator<InteractionCall> call) {
+        return dispatcher(true).dispatch(source, call);
     }
 
-    /** Dispatches a call to any event source of the model. */
+    /** The same with a call that exists already. */
     public DispatchResult dispatch(EventSource<?> source, DispatchCall call) {
-        return open.controller().dispatch(source, call);
+        return dispatcher(true).dispatch(source, call);
     }
 
     /**
-     * Dispatches a call to the event source of this name.
+     * The same with the event source of this name.
      *
      * @throws EntailException {@code UNKNOWN_EVENT_SOURCE} if the model has none; the message lists what there is
      */
     public DispatchResult dispatch(String source, DispatchCall call) {
-        return dispatch(open.controller().source(source), call);
+        return dispatcher(true).dispatch(source, call);
+    }
+
+    /**
+     * Carries a dispatch out and rolls it back, to see what would follow: effects, answer and refusal are those of a real
+     * one. Nothing is stored and nothing runs after it. Ids may be used up, and what only a commit would find out is not
+     * found out.
+     */
+    public DispatchResult simulate(EventSource<?> source, UnaryOperator<InteractionCall> call) {
+        return dispatcher(true).simulate(source, call);
+    }
+
+    /**
+     * Dispatches without asking guards and conditions (DSP-07), for tests and for repairs. The shape of payloads is checked
+     * all the same.
+     */
+    public Dispatcher withoutGuards() {
+        return dispatcher(false);
+    }
+
+    private Dispatcher dispatcher(boolean guarded) {
+        return new Dispatcher(open.controller(), guarded);
+    }
+
+    /**
+     * Runs dispatches and writes that share one commit (BTX-01). Each dispatch has a savepoint of its own; what follows its
+     * commit runs after the one commit of all, in the order of the dispatches. If another transaction was in the way
+     * everything runs again, so the work must not have effects of its own.
+     *
+     * @return what the work returned, and the final results of its dispatches
+     * @throws EntailException {@code CAPABILITY_MISSING} if the database has no savepoints, {@code
+     *     BUSINESS_TRANSACTION_NESTED} inside another one, {@code TRANSACTION_MISUSED} inside any other transaction, all
+     *     before the work runs; and what the work threw
+     */
+    public <T extends @Nullable Object> BusinessResult<T> inBusinessTransaction(
+            BusinessOptions options, Function<BusinessTransaction, T> work) {
+        String what = "Business transaction '" + options.transaction().name() + "'";
+        TransactionCapability capability = database.getTransactionCapability();
+        capability.require(Capability.TRANSACTIONS, what, database.info());
+        capability.require(Capability.SAVEPOINTS, what, database.info());
+        return open.controller().business(options, session -> work.apply(new BusinessTransaction(open, session)));
+    }
+
+    /** The same where a refused dispatch aborts everything, at READ COMMITTED. */
+    public <T extends @Nullable Object> BusinessResult<T> inBusinessTransaction(Function<BusinessTransaction, T> work) {
+        return inBusinessTransaction(BusinessOptions.DEFAULT, work);
+    }
+
+    /**
+     * Runs the side effects of the creation of a record again, with what is stored of it now (RRN-01): for those that
+     * failed, or that were never run because the process ended too early. Side effects of changes and of deletions cannot
+     * run again.
+     *
+     * @param record under which name the side effects are registered; of a view, the record must be in it
+     * @throws EntailException {@code RECORD_NOT_FOUND} if there is no such record, {@code UNKNOWN_NAME} if the model does
+     *     not have {@code record}, {@code TRANSACTION_MISUSED} in a transaction
+     */
+    public PostCommit rerunSideEffects(RecordDefinition record, RecordId id) {
+        return open.controller().rerunSideEffects(record, id);
+    }
+
+    /**
+     * Runs the {@code postCommit} hook of an event source again, and nothing else (RRN-05).
+     *
+     * @param call what had been dispatched
+     * @param accepted what it led to
+     * @return the same with the facts of the hook and what came of it
+     * @throws EntailException the refusal, if it was none; {@code TRANSACTION_MISUSED} in a transaction
+     */
+    public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
+        return open.controller().rerunPostCommit(source, call, accepted);
     }
 
     /** Starts a query over an entity or relation. */
@@ -124,7 +200,7 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name
      */
     public <T> @Nullable T global(Property<T> global) {
-        return Globals.read(open.store(), global);
+        return new StoreReader(open.store()).global(global);
     }
 
     /** {@link Writes#setGlobal} in a transaction of its own. */
@@ -159,7 +235,19 @@ public final class Entail implements AutoCloseable {
      *     runs; {@code TRANSACTION_TIMEOUT} if it does not end in time
      */
     public <T extends @Nullable Object> T inTransaction(TransactionOptions options, Function<Writes, T> work) {
-        return open.controller().write(options, propagation -> work.apply(new Writes(open.store(), propagation)));
+        return open.controller()
+                .write(options, propagation -> work.apply(new Writes(open.store(), propagation)))
+                .value();
+    }
+
+    /**
+     * The same with side effects after the commit, as after a dispatch (PST-06). Other writes have none, so that imports
+     * and repairs stay silent.
+     */
+    public <T extends @Nullable Object> WriteResult<T> inTransactionWithSideEffects(
+            TransactionOptions options, Function<Writes, T> work) {
+        return open.controller()
+                .writeWithSideEffects(options, propagation -> work.apply(new Writes(open.store(), propagation)));
     }
 
     /**
@@ -168,7 +256,12 @@ public final class Entail implements AutoCloseable {
      * @return all mutations of the transaction, in causal order
      */
     public List<Effect> effects(Consumer<Writes> work) {
-        return open.controller().effects(propagation -> work.accept(new Writes(open.store(), propagation)));
+        return open.controller()
+                .write(TransactionOptions.DEFAULT.withName("write"), propagation -> {
+                    work.accept(new Writes(open.store(), propagation));
+                    return true;
+                })
+                .effects();
     }
 
     /** {@link Writes#create} in a transaction of its own. */

@@ -3,13 +3,16 @@ package dev.entail;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.wiring.OpenModel;
 import dev.entail.wiring.Replacements;
 import dev.entail.wiring.Settings;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Says how to open a model. Not thread-safe; one builder opens one model. */
@@ -18,6 +21,7 @@ public final class EntailBuilder {
     private DatabaseDrivers drivers = DatabaseDrivers.fromClassPath();
     private Settings settings = Settings.DEFAULT;
     private Replacements replacements = Replacements.none();
+    private final List<SideEffect> sideEffects = new ArrayList<>();
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -46,8 +50,18 @@ public final class EntailBuilder {
     }
 
     /**
-     * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator}, {@code SideEffectHandler} or
-     * {@code RandomGenerator}.
+     * Adds something to do after commits. Side effects run in the order in which they are added; a view or union that one is
+     * about is observed.
+     *
+     * @see SideEffect#sideEffect
+     */
+    public EntailBuilder sideEffect(SideEffect sideEffect) {
+        this.sideEffects.add(Objects.requireNonNull(sideEffect, "sideEffect"));
+        return this;
+    }
+
+    /**
+     * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator} or {@code RandomGenerator}.
      *
      * @throws dev.entail.core.error.EntailException {@code CAPABILITY_MISSING} if {@code port} cannot be replaced
      */
@@ -66,10 +80,15 @@ public final class EntailBuilder {
         return open(drivers.open(config));
     }
 
-    /** Opens the model on a database that is open already; closing the result closes it. */
+    /**
+     * Opens the model on a database that is open already; closing the result closes it.
+     *
+     * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, and what {@link Entail#open} throws
+     */
     public Entail open(Database database) {
         try {
-            return new Entail(OpenModel.wire(model, database, settings, replacements), database);
+            return new Entail(
+                    OpenModel.wire(model, database, settings, List.copyOf(sideEffects), replacements), database);
         } catch (RuntimeException | Error e) {
             closeAfter(e, database);
             throw e;

@@ -1,18 +1,15 @@
 package dev.entail;
 
 import dev.entail.core.computation.Link;
-import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
-import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
-import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
-import dev.entail.core.value.Row;
+import dev.entail.runtime.access.StoreWriter;
+import dev.entail.runtime.port.RecordWriter;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
 import java.util.Collection;
@@ -28,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class Writes {
     private final EntityStore store;
     private final Propagation propagation;
+    private final RecordWriter writer;
 
     Writes(EntityStore store, Propagation propagation) {
         this.store = store;
         this.propagation = propagation;
+        this.writer = new StoreWriter(store, propagation);
     }
 
     /**
@@ -45,16 +44,12 @@ public final class Writes {
      *     the end
      */
     public RecordId create(RecordDefinition record, Draft draft) {
-        refuseEvents(record);
-        return propagation.session().create(record.name(), draft);
+        return writer.create(record, draft);
     }
 
     /** Creates many records; those of one table go out together. */
     public List<RecordId> createAll(RecordDefinition record, Collection<Draft> drafts) {
-        refuseEvents(record);
-        return drafts.stream()
-                .map(draft -> propagation.session().create(record.name(), draft))
-                .toList();
+        return writer.createAll(record, drafts);
     }
 
     /**
@@ -65,18 +60,17 @@ public final class Writes {
      * @throws EntailException {@code WRITE_INVALID} if the entity has no identity
      */
     public RecordId upsert(RecordDefinition entity, Draft draft) {
-        refuseEvents(entity);
-        return propagation.session().upsert(entity.name(), draft);
+        return writer.upsert(entity, draft);
     }
 
     /** Links two records; an end that can hold one link only gives up its old one. */
     public RecordId link(RecordDefinition relation, Link link) {
-        return propagation.session().link(relation(relation), link.source(), link.target(), link.values());
+        return writer.link(relation, link);
     }
 
     /** Removes the link between two records; answers false if there is none. */
     public boolean unlink(RecordDefinition relation, RecordId source, RecordId target) {
-        return propagation.session().unlink(relation(relation), source, target);
+        return writer.unlink(relation, source, target);
     }
 
     /**
@@ -85,11 +79,7 @@ public final class Writes {
      * @return whether there is such a record
      */
     public boolean update(RecordDefinition record, RecordId id, Draft changes) {
-        refuseEvents(record);
-        return !propagation
-                .session()
-                .update(record.name(), List.of(id), changes)
-                .isEmpty();
+        return writer.update(record, id, changes);
     }
 
     /**
@@ -98,14 +88,12 @@ public final class Writes {
      * @return the records that satisfied it
      */
     public List<RecordId> updateAll(RecordDefinition record, Match condition, Draft changes) {
-        refuseEvents(record);
-        return propagation.session().update(record.name(), matching(record, condition), changes);
+        return writer.updateAll(record, condition, changes);
     }
 
     /** Deletes a record with all its links and dependents, or a link; answers false if there is none. */
     public boolean delete(RecordDefinition record, RecordId id) {
-        refuseEvents(record);
-        return !propagation.session().delete(record.name(), List.of(id)).isEmpty();
+        return writer.delete(record, id);
     }
 
     /**
@@ -114,22 +102,7 @@ public final class Writes {
      * @return the records that satisfied it
      */
     public List<RecordId> deleteAll(RecordDefinition record, Match condition) {
-        refuseEvents(record);
-        return propagation.session().delete(record.name(), matching(record, condition));
-    }
-
-    private List<RecordId> matching(RecordDefinition record, Match condition) {
-        return query(record).where(condition).orderBy(Order.ascending("id")).list().stream()
-                .map(Row::id)
-                .toList();
-    }
-
-    private Relation relation(RecordDefinition definition) {
-        return store.model()
-                .record(definition)
-                .relation()
-                .orElseThrow(() -> new EntailException(
-                        ErrorCode.WRITE_INVALID, definition.name() + " is not a relation; links belong to relations"));
+        return writer.deleteAll(record, condition);
     }
 
     /**
@@ -138,7 +111,7 @@ public final class Writes {
      * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name and type
      */
     public <T> @Nullable T global(Property<T> global) {
-        return Globals.read(store, global);
+        return writer.global(global);
     }
 
     /**
@@ -149,7 +122,7 @@ public final class Writes {
      * @throws EntailException {@code UNKNOWN_NAME}, {@code VALUE_MISMATCH}, or {@code WRITE_INVALID} for a derived value
      */
     public <T> boolean setGlobal(Property<T> global, @Nullable T value) {
-        return propagation.session().setGlobal(Globals.find(store.model(), global), value);
+        return writer.setGlobal(global, value);
     }
 
     /** Changes of single values that need no reading first and tell nobody. */
@@ -178,7 +151,7 @@ public final class Writes {
      * @throws EntailException {@code CAPABILITY_MISSING} if the database has no savepoints, before the part runs
      */
     public <T extends @Nullable Object> T attempt(Supplier<T> part) {
-        return propagation.transaction().attempt(part);
+        return writer.attempt(part);
     }
 
     /**
@@ -186,20 +159,6 @@ public final class Writes {
      * again at that level, at once.
      */
     public void requireSerializable() {
-        propagation.transaction().requireSerializable();
-    }
-
-    /** Events are stored by dispatches and by nobody else. */
-    private void refuseEvents(RecordDefinition entity) {
-        for (EventSource<?> source : store.model().eventSources().values()) {
-            if (store.model()
-                    .record(entity)
-                    .concrete()
-                    .contains(source.eventEntity().name())) {
-                throw new EntailException(
-                        ErrorCode.WRITE_INVALID,
-                        entity.name() + " holds events, which only a dispatch writes; dispatch instead");
-            }
-        }
+        writer.requireSerializable();
     }
 }

@@ -3,13 +3,16 @@ package dev.entail.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
+import dev.entail.builtins.custom.CustomAdapter;
 import dev.entail.builtins.interaction.InteractionAdapter;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.port.EventSourceAdapter;
-import dev.entail.runtime.port.SideEffectHandler;
 import dev.entail.runtime.propagation.DependencyGraph;
+import dev.entail.runtime.sideeffect.SideEffect;
+import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
@@ -17,6 +20,7 @@ import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.PooledIds;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -25,11 +29,13 @@ final class EntailModule extends AbstractModule {
     private final Model model;
     private final Database database;
     private final Settings settings;
+    private final List<SideEffect> sideEffects;
 
-    EntailModule(Model model, Database database, Settings settings) {
+    EntailModule(Model model, Database database, Settings settings, List<SideEffect> sideEffects) {
         this.model = model;
         this.database = database;
         this.settings = settings;
+        this.sideEffects = sideEffects;
     }
 
     @Override
@@ -38,10 +44,10 @@ final class EntailModule extends AbstractModule {
         bind(Database.class).toInstance(database);
         bind(Settings.class).toInstance(settings);
         bind(InstantSource.class).toInstance(InstantSource.system());
-        bind(SideEffectHandler.class).toInstance(SideEffectHandler.NONE);
-        Multibinder.newSetBinder(binder(), new com.google.inject.TypeLiteral<EventSourceAdapter<?>>() {})
-                .addBinding()
-                .toInstance(new InteractionAdapter());
+        Multibinder<EventSourceAdapter<?>> adapters =
+                Multibinder.newSetBinder(binder(), new TypeLiteral<EventSourceAdapter<?>>() {});
+        adapters.addBinding().toInstance(new InteractionAdapter());
+        adapters.addBinding().toInstance(new CustomAdapter());
     }
 
     @Provides
@@ -66,12 +72,18 @@ final class EntailModule extends AbstractModule {
 
     @Provides
     @Singleton
+    SideEffects sideEffects(Model opened) {
+        return SideEffects.of(opened, sideEffects);
+    }
+
+    @Provides
+    @Singleton
     Controller controller(
             EntityStore store,
             Settings numbers,
             RandomGenerator random,
             Set<EventSourceAdapter<?>> adapters,
-            SideEffectHandler sideEffects,
+            SideEffects sideEffects,
             InstantSource clock) {
         return new Controller(
                 store,

@@ -9,8 +9,10 @@ import com.google.inject.util.Modules;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
+import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
+import java.util.List;
 
 /**
  * The wired parts of an open model.
@@ -22,14 +24,23 @@ public record OpenModel(EntityStore store, Controller controller) {
     /**
      * Wires a model on a database.
      *
+     * @param sideEffects in the order in which they run; the views and unions that they are about are observed
      * @param replacements adapters that stand behind their ports instead of the default ones
      * @throws EntailException if the database does not fit the model
      */
-    public static OpenModel wire(Model model, Database database, Settings settings, Replacements replacements) {
+    public static OpenModel wire(
+            Model model,
+            Database database,
+            Settings settings,
+            List<SideEffect> sideEffects,
+            Replacements replacements) {
         try {
+            Settings observing = settings.observing(sideEffects.stream()
+                    .map(sideEffect -> model.record(sideEffect.record()).name())
+                    .toList());
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
-                    Modules.override(new EntailModule(model, database, settings))
+                    Modules.override(new EntailModule(model, database, observing, sideEffects))
                             .with(replacements.toModule()));
             return new OpenModel(injector.getInstance(EntityStore.class), injector.getInstance(Controller.class));
         } catch (ProvisionException | CreationException e) {

@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
-import dev.entail.runtime.port.SideEffectHandler;
 import dev.entail.storage.write.IdGenerator;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -14,8 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** Adapters that stand behind their ports instead of the default ones. Immutable. */
 public final class Replacements {
-    private static final List<Class<?>> PORTS =
-            List.of(InstantSource.class, IdGenerator.class, SideEffectHandler.class, RandomGenerator.class);
+    private static final List<Class<?>> PORTS = List.of(InstantSource.class, IdGenerator.class, RandomGenerator.class);
     private static final Replacements NONE = new Replacements(Map.of());
 
     private final Map<Class<?>, Object> adapters;

@@ -6,12 +6,15 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.runtime.port.EventContext;
+import dev.entail.runtime.port.PostCommitContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,45 +27,72 @@ public final class Interaction implements EventSource<InteractionEvent> {
     private final List<Condition> conditions;
     private final boolean anonymous;
     private final @Nullable Read read;
+    private final Hooks hooks;
 
     private Interaction(
             String name,
             List<PayloadField> fields,
             List<Condition> conditions,
             boolean anonymous,
-            @Nullable Read read) {
+            @Nullable Read read,
+            Hooks hooks) {
         this.name = Objects.requireNonNull(name, "name");
         this.fields = List.copyOf(fields);
         this.conditions = List.copyOf(conditions);
         this.anonymous = anonymous;
         this.read = read;
+        this.hooks = hooks;
     }
 
     /** An interaction without payload and conditions, for people who are known. */
     public static Interaction interaction(String name) {
-        return new Interaction(name, List.of(), List.of(), false, null);
+        return new Interaction(name, List.of(), List.of(), false, null, Hooks.NONE);
     }
 
     /** The same with these payload fields. */
     public Interaction payload(PayloadField... payloadFields) {
-        return new Interaction(name, List.of(payloadFields), conditions, anonymous, read);
+        return new Interaction(name, List.of(payloadFields), conditions, anonymous, read, hooks);
     }
 
     /** The same under one more condition; all must hold. */
     public Interaction require(Condition condition) {
         List<Condition> all = new ArrayList<>(conditions);
         all.add(condition);
-        return new Interaction(name, fields, all, anonymous, read);
+        return new Interaction(name, fields, all, anonymous, read, hooks);
     }
 
     /** The same, open to callers who are not known. */
     public Interaction anonymous() {
-        return new Interaction(name, fields, conditions, true, read);
+        return new Interaction(name, fields, conditions, true, read, hooks);
     }
 
     /** The same, answering with records of {@code entity} as far as the policy lets the caller see them. */
     public Interaction reading(Entity entity, DataPolicy policy) {
-        return new Interaction(name, fields, conditions, anonymous, new Read(entity, policy));
+        return new Interaction(name, fields, conditions, anonymous, new Read(entity, policy), hooks);
+    }
+
+    /**
+     * The same with a last step before the commit, which may read and write; what it returns are facts for the caller, null
+     * gives none. It runs again when the transaction is retried, so it must not have effects outside of it.
+     */
+    public Interaction afterDispatch(
+            Function<EventContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
+        Objects.requireNonNull(facts, "facts");
+        return new Interaction(name, fields, conditions, anonymous, read, new Hooks(facts, hooks.postCommit));
+    }
+
+    /**
+     * The same with a step that runs once after the commit, outside the transaction, and may dispatch. What it returns
+     * stands over the facts of {@link #afterDispatch}; null gives none. If it fails, everything that is stored stays.
+     */
+    public Interaction postCommit(
+            Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
+        Objects.requireNonNull(facts, "facts");
+        return new Interaction(name, fields, conditions, anonymous, read, new Hooks(hooks.afterDispatch, facts));
+    }
+
+    Hooks hooks() {
+        return hooks;
     }
 
     @Override
@@ -168,4 +198,11 @@ public final class Interaction implements EventSource<InteractionEvent> {
      * @param policy which of them, and what of each
      */
     public record Read(Entity entity, DataPolicy policy) {}
+
+    /** What runs at the end of a dispatch and after it. */
+    record Hooks(
+            Function<EventContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> afterDispatch,
+            Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> postCommit) {
+        private static final Hooks NONE = new Hooks(event -> null, committed -> null);
+    }
 }

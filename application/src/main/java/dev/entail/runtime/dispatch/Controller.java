@@ -1,32 +1,29 @@
 package dev.entail.runtime.dispatch;
 
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
-import dev.entail.core.event.Effect;
 import dev.entail.core.model.Suggestion;
-import dev.entail.runtime.port.AdmittedCall;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.access.StoreReader;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
-import dev.entail.runtime.port.Reference;
-import dev.entail.runtime.port.SideEffectHandler;
 import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
+import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in dispatches and direct writes; each is one transaction. Thread-safe. */
@@ -36,17 +33,18 @@ public final class Controller {
     private final RetryingTransactions transactions;
     private final Adapters adapters;
     private final References references;
-    private final SideEffectHandler sideEffects;
+    private final SideEffects sideEffects;
+    private final AfterCommit afterCommit;
     private final InstantSource clock;
     private final int mutationLimit;
-    private final ThreadLocal<@Nullable EventSource<?>> running = new ThreadLocal<>();
+    private final Scope scope = new Scope();
 
     /** A controller over an open store. */
     public Controller(
             EntityStore store,
             RetryingTransactions transactions,
             Set<EventSourceAdapter<?>> adapters,
-            SideEffectHandler sideEffects,
+            SideEffects sideEffects,
             InstantSource clock,
             DependencyGraph graph,
             int mutationLimit) {
@@ -56,6 +54,7 @@ public final class Controller {
         this.adapters = Adapters.of(store.model(), adapters);
         this.references = new References(store);
         this.sideEffects = sideEffects;
+        this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
         this.clock = clock;
         this.mutationLimit = mutationLimit;
     }
@@ -64,39 +63,70 @@ public final class Controller {
      * Dispatches a call to an event source of the model. Everything that follows happens in one transaction; a refusal or
      * failure before the commit leaves nothing behind and is reported in the result (DSP-05..11).
      *
+     * @param guarded whether guards are asked (DSP-07)
      * @throws EntailException {@code UNKNOWN_EVENT_SOURCE} if the model does not have the source, {@code NESTED_DISPATCH}
-     *     if the thread is dispatching already
+     *     if the thread is dispatching already, {@code DISPATCH_IN_TRANSACTION} if it is in a transaction
      */
-    public DispatchResult dispatch(EventSource<?> source, DispatchCall call) {
+    public DispatchResult dispatch(EventSource<?> source, DispatchCall call, boolean guarded) {
+        Attempt attempt = alone(source, call, guarded);
+        DispatchResult result = run(
+                attempt,
+                () -> transactions.run(options(source), transaction -> attempt.carryOut(propagation(transaction))));
+        return result.isAccepted() ? afterCommit.run(source, attempt.context().call(), result) : result;
+    }
+
+    /**
+     * Carries a dispatch out and rolls it back, to see what would follow. Nothing is stored, nothing runs after it; ids may
+     * be used up, and what only the commit would find out is not found out.
+     *
+     * @throws EntailException as {@link #dispatch} does
+     */
+    public DispatchResult simulate(EventSource<?> source, DispatchCall call, boolean guarded) {
+        Attempt attempt = alone(source, call, guarded);
+        return run(attempt, () -> {
+            try {
+                return transactions.run(options(source), transaction -> {
+                    throw new RolledBack(attempt.carryOut(propagation(transaction)));
+                });
+            } catch (RolledBack e) {
+                return e.result;
+            }
+        });
+    }
+
+    private Attempt alone(EventSource<?> source, DispatchCall call, boolean guarded) {
+        Attempt attempt = prepare(source, call, guarded);
+        requireNoTransaction(
+                ErrorCode.DISPATCH_IN_TRANSACTION,
+                "'" + source.name() + "' was dispatched in a transaction of the thread that it would not be a part of;"
+                        + " dispatch after its end, or as a part of a business transaction");
+        return attempt;
+    }
+
+    private DispatchResult run(Attempt attempt, Supplier<DispatchResult> transaction) {
+        return scope.dispatching(attempt.source(), () -> {
+            try {
+                return transaction.get();
+            } catch (RuntimeException e) {
+                return DispatchResult.refused(attempt.explain(e));
+            }
+        });
+    }
+
+    /** A dispatch that may begin, apart from the transaction that it takes. */
+    Attempt prepare(EventSource<?> source, DispatchCall call, boolean guarded) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(call, "call");
         EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
-        requireNoDispatch(source);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        DispatchContext context = new DispatchContext(call, now, new StoreReader(store));
-        List<Reference> named = new ArrayList<>();
-        DispatchResult result;
-        running.set(source);
-        try {
-            result = transactions.run(TransactionOptions.DEFAULT.withName(source.name()), transaction -> {
-                Propagation propagation = propagation(transaction);
-                AdmittedCall admitted = adapter.admit(source, context);
-                named.clear();
-                named.addAll(admitted.references());
-                return carryOut(source, admitted, propagation);
-            });
-        } catch (EntailException e) {
-            return DispatchResult.refused(references.explain(e, named));
-        } catch (RuntimeException e) {
-            return DispatchResult.refused(new EntailException(
-                    ErrorCode.CALLBACK_FAILED,
-                    "Dispatching '" + source.name() + "' failed with "
-                            + e.getClass().getSimpleName(),
-                    e));
-        } finally {
-            running.remove();
-        }
-        return afterCommit(source, result);
+        scope.requireNoDispatch(source);
+        DispatchContext context =
+                new DispatchContext(call, clock.instant().truncatedTo(ChronoUnit.MILLIS), new StoreReader(store));
+        return new Attempt(store, references, source, adapter, context, guarded);
+    }
+
+    /** How a dispatch begins. This is the place to begin at SERIALIZABLE what is known to end there (SER-07). */
+    private static TransactionOptions options(EventSource<?> source) {
+        return TransactionOptions.DEFAULT.withName(source.name());
     }
 
     /** The event source of this name. */
@@ -108,70 +138,108 @@ public final class Controller {
     }
 
     /**
+     * Runs dispatches and writes that share one commit (BTX-01). If another transaction was in the way all of it runs again.
+     * What follows the commit of each dispatch runs after that one commit, in the order of the dispatches.
+     *
+     * @throws EntailException {@code BUSINESS_TRANSACTION_NESTED} inside another one, {@code TRANSACTION_MISUSED} inside any
+     *     other transaction; and what the work threw
+     */
+    public <T extends @Nullable Object> BusinessResult<T> business(
+            BusinessOptions options, Function<BusinessSession, T> work) {
+        requireNoTransaction(
+                scope.isBusiness() ? ErrorCode.BUSINESS_TRANSACTION_NESTED : ErrorCode.TRANSACTION_MISUSED,
+                "'" + options.transaction().name()
+                        + "' was begun in a transaction of the thread; begin it outside, or do its work in that one");
+        Run<T> run = scope.business(() -> transactions.run(options.transaction(), transaction -> {
+            Propagation propagation = propagation(transaction);
+            BusinessSession session = new BusinessSession(this, scope, options.onRefusal(), propagation);
+            T value = work.apply(session);
+            session.requireNoAbort();
+            propagation.finish();
+            return new Run<>(session, value);
+        }));
+        return new BusinessResult<>(run.value(), run.session().finish(afterCommit));
+    }
+
+    private record Run<T extends @Nullable Object>(BusinessSession session, T value) {}
+
+    /**
      * Runs writes that are not the consequence of an event, with everything that follows from them, as one transaction
      * (TRX-08).
      *
-     * @return what the work returned
+     * @return what the work returned, and what changed; nothing has run after the commit
      */
-    public <T extends @Nullable Object> T write(TransactionOptions options, Function<Propagation, T> work) {
+    public <T extends @Nullable Object> WriteResult<T> write(
+            TransactionOptions options, Function<Propagation, T> work) {
         return transactions.run(options, transaction -> {
             Propagation propagation = propagation(transaction);
-            T result = work.apply(propagation);
-            propagation.finish();
-            return result;
+            T value = work.apply(propagation);
+            return new WriteResult<>(value, propagation.finish(), PostCommit.NOT_RUN);
         });
     }
 
-    /** The same with the default options, for those who want to know what has been brought about. */
-    public List<Effect> effects(Consumer<Propagation> work) {
-        return transactions.run(TransactionOptions.DEFAULT, transaction -> {
-            Propagation propagation = propagation(transaction);
-            work.accept(propagation);
-            return propagation.finish();
-        });
+    /** The same with side effects after the commit (PST-06). */
+    public <T extends @Nullable Object> WriteResult<T> writeWithSideEffects(
+            TransactionOptions options, Function<Propagation, T> work) {
+        WriteResult<T> written = write(options, work);
+        PostCommit phase = PostCommit.of(sideEffects.run(written.effects()));
+        return new WriteResult<>(written.value(), written.effects(), phase);
     }
 
-    /** What happens to a call that has been let in, up to the commit. */
-    private DispatchResult carryOut(EventSource<?> source, AdmittedCall call, Propagation propagation) {
-        propagation.dispatch(source, call.event());
-        List<Reference> unproven = references.unproven(call.references(), propagation);
-        Object data = call.answer();
-        List<Effect> effects = propagation.finish();
-        references.requireAll(unproven);
-        return new DispatchResult(null, data, effects, null);
+    /**
+     * Runs the side effects of the creation of a record again, with what is stored of it now (RRN-01).
+     *
+     * @throws EntailException {@code RECORD_NOT_FOUND} if there is no such record, {@code UNKNOWN_NAME} if the model does
+     *     not know its kind, {@code TRANSACTION_MISUSED} in a transaction
+     */
+    public PostCommit rerunSideEffects(RecordDefinition record, RecordId id) {
+        requireNoRerunInTransaction();
+        return new Reruns(store, sideEffects).ofCreation(record, id);
+    }
+
+    /**
+     * Runs the hook of a source that follows the commit again, and nothing else (RRN-05).
+     *
+     * @param accepted what the dispatch led to
+     * @return the same with what came of the hook
+     * @throws EntailException {@code TRANSACTION_MISUSED} in a transaction
+     */
+    public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
+        requireNoRerunInTransaction();
+        return afterCommit.hook(source, call, accepted.orThrow());
+    }
+
+    private void requireNoRerunInTransaction() {
+        requireNoTransaction(
+                ErrorCode.TRANSACTION_MISUSED,
+                "What follows a commit cannot run in a transaction; run it after the end of this one");
+    }
+
+    private void requireNoTransaction(ErrorCode code, String message) {
+        if (store.transactions().isActive()) {
+            throw new EntailException(code, message);
+        }
     }
 
     private Propagation propagation(Transaction transaction) {
         return new Propagation(graph, store.model(), store.writes(), transaction, mutationLimit);
     }
 
-    private DispatchResult afterCommit(EventSource<?> source, DispatchResult result) {
-        try {
-            sideEffects.afterCommit(source.name(), result.effects());
-            return result;
-        } catch (RuntimeException e) {
-            EntailException failure = new EntailException(
-                    ErrorCode.SIDE_EFFECT_FAILED,
-                    "The side effects of '" + source.name() + "' failed after the commit; what is stored stays",
-                    e);
-            return new DispatchResult(null, result.data(), result.effects(), failure);
-        }
-    }
-
-    private void requireNoDispatch(EventSource<?> source) {
-        EventSource<?> outer = running.get();
-        if (outer != null) {
-            throw new EntailException(
-                    ErrorCode.NESTED_DISPATCH.name(),
-                    "'" + source.name() + "' was dispatched while '" + outer.name()
-                            + "' was being dispatched; derive what is needed, or dispatch after the commit",
-                    Map.of("outer", outer.name(), "nested", source.name()));
-        }
-    }
-
     static EntailException unknownSource(String name, Set<String> known) {
         return new EntailException(
                 ErrorCode.UNKNOWN_EVENT_SOURCE,
                 "The model has no event source '" + name + "'; it has " + known + Suggestion.forName(name, known));
+    }
+
+    /** Ends a simulated dispatch; the transaction is rolled back as after any failure. */
+    private static final class RolledBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient DispatchResult result;
+
+        RolledBack(DispatchResult result) {
+            super("simulated", null, false, false);
+            this.result = result;
+        }
     }
 }

@@ -2,35 +2,54 @@ package dev.entail.runtime.dispatch;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
+import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.runtime.sideeffect.SideEffectOutcome;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a dispatch. Either it was accepted, then everything in {@link #effects()} is committed; or it was refused,
  * then nothing is stored (RSP-01, RSP-02). The one exception is {@code COMMIT_OUTCOME_UNKNOWN}, after which nobody knows.
+ * Immutable.
  *
  * @param error why it was refused, or null
  * @param data the answer of the event source, or null
  * @param effects what changed, in causal order; empty if it was refused
- * @param sideEffectError why the side effects after the commit failed, or null; what is committed stays
+ * @param context what {@code afterDispatch} gave, and over it what {@code postCommit} gave; empty if it was refused
+ * @param postCommit what became of the work after the commit
  */
 public record DispatchResult(
         @Nullable EntailException error,
         @Nullable Object data,
         List<Effect> effects,
-        @Nullable EntailException sideEffectError) {
+        Map<String, @Nullable Object> context,
+        PostCommit postCommit) {
 
     public DispatchResult {
         effects = List.copyOf(effects);
+        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     }
 
     static DispatchResult refused(EntailException error) {
-        return new DispatchResult(error, null, List.of(), null);
+        return new DispatchResult(error, null, List.of(), Map.of(), PostCommit.NOT_RUN);
     }
 
-    /** Whether the dispatch is committed. */
+    /** The same after the work that follows the commit. */
+    DispatchResult after(Map<String, @Nullable Object> newContext, PostCommit phase) {
+        return new DispatchResult(error, data, effects, newContext, phase);
+    }
+
+    /** Whether the dispatch was accepted. */
     public boolean isAccepted() {
         return error == null;
+    }
+
+    /** What came of each side effect, in the order in which they ran. */
+    public List<SideEffectOutcome> sideEffects() {
+        return postCommit.outcomes();
     }
 
     /**

@@ -1,13 +1,13 @@
 package dev.entail.runtime.port;
 
 import dev.entail.core.value.RecordId;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller hands over with a dispatch. Immutable, so that every attempt of a retried dispatch starts from the same.
+ * What a caller hands over with a dispatch. Immutable down to the lists and maps in it, so that every attempt of a retried
+ * dispatch starts from the same (DSP-10).
  *
  * @param actor the record of who acts, or null for nobody in particular
  * @param payload what the event carries, as received: texts, numbers, truth values, nulls, ids, lists and maps
@@ -21,8 +21,8 @@ public record DispatchCall(
         @Nullable String correlationId) {
 
     public DispatchCall {
-        payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
-        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+        payload = Frozen.map(payload);
+        context = Frozen.map(context);
     }
 
     /** A call by {@code actor} with a payload. */

@@ -1,10 +1,11 @@
 package dev.entail.runtime.port;
 
 import dev.entail.core.definition.EventSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of event source is dispatched. Runs inside the transaction and may be repeated when it is retried, so it
- * must not have effects of its own.
+ * How one kind of event source is dispatched.
  *
  * @param <S> the kind of event source
  */
@@ -13,9 +14,16 @@ public interface EventSourceAdapter<S extends EventSource<?>> {
     Class<S> kind();
 
     /**
-     * Lets a call in, or refuses it by throwing, before anything is written.
+     * Takes a call in: looks at its shape, not yet at whether it is allowed. Runs once for each attempt.
      *
-     * @throws dev.entail.core.error.EntailException with the code that the caller is to see
+     * @throws dev.entail.core.error.EntailException with the code that the caller is to see, if it has the wrong shape
      */
-    AdmittedCall admit(S source, DispatchContext context);
+    IncomingCall receive(S source, DispatchContext context);
+
+    /**
+     * What the source wants done once after the commit (PST-03).
+     *
+     * @return facts that are added to those of {@code afterDispatch}
+     */
+    Map<String, ? extends @Nullable Object> postCommit(S source, PostCommitContext context);
 }

@@ -1,8 +1,10 @@
 package dev.entail.runtime.port;
 
+import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads records. Inside a transaction it sees what the transaction has written. */
 public interface RecordReader {
@@ -16,4 +18,11 @@ public interface RecordReader {
     default boolean exists(Query query) {
         return !list(query.limit(1)).isEmpty();
     }
+
+    /**
+     * A value of the whole model.
+     *
+     * @throws dev.entail.core.error.EntailException {@code UNKNOWN_NAME} if the model has none of this name and type
+     */
+    <T> @Nullable T global(Property<T> global);
 }

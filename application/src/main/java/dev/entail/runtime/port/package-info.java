@@ -1,4 +1,7 @@
-/** What the runtime asks of others and offers to them: event sources, readers, side effects. Holds no logic of its own. */
+/**
+ * What the runtime asks of others and offers to them: event sources and their steps, readers, writers. Holds no logic but what
+ * every implementation would have to repeat.
+ */
 @NullMarked
 package dev.entail.runtime.port;
 

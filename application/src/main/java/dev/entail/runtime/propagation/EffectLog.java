@@ -98,6 +98,30 @@ final class EffectLog {
         };
     }
 
+    /** Makes effects of the increments that were waiting. They must have been sent. */
+    void seal() {
+        if (!increments.isEmpty()) {
+            List<Effect> all = all();
+            effects.addAll(all.subList(effects.size(), all.size()));
+            increments.clear();
+        }
+    }
+
+    /** The effects from a position on, counted from there. */
+    List<Effect> since(int position) {
+        return effects.subList(position, effects.size()).stream()
+                .map(effect -> movedBack(effect, position))
+                .toList();
+    }
+
+    private static Effect movedBack(Effect effect, int by) {
+        OptionalInt cause = effect.causedBy();
+        OptionalInt moved = cause.isPresent() && cause.getAsInt() >= by
+                ? OptionalInt.of(cause.getAsInt() - by)
+                : OptionalInt.empty();
+        return new Effect(effect.index() - by, moved, effect.mutation());
+    }
+
     int size() {
         return effects.size();
     }

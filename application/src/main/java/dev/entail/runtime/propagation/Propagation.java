@@ -105,6 +105,26 @@ public final class Propagation implements ReactionContext {
         };
     }
 
+    /**
+     * Begins a part of the transaction whose effects are told apart from those of others. Settles what came before.
+     *
+     * @return what {@link #endPart} wants to know
+     */
+    public int beginPart() {
+        settle();
+        effects.seal();
+        // What has been linked before may be gone by now, so it proves nothing to this part.
+        proven.clear();
+        return effects.size();
+    }
+
+    /** Settles a part; tells what it brought about, with positions and causes counted from its beginning. */
+    public List<Effect> endPart(int begin) {
+        settle();
+        effects.seal();
+        return effects.since(begin);
+    }
+
     /** The same at the end of the transaction; tells what has been brought about. */
     public List<Effect> finish() {
         settle();

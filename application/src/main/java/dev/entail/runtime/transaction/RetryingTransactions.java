@@ -1,6 +1,7 @@
 package dev.entail.runtime.transaction;
 
 import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorChain;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Deadline;
@@ -13,12 +14,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs transactions, again if another one was in the way (RTY-01..07). Thread-safe if the random generator is. */
 public final class RetryingTransactions {
+    /** Under which a failure says in its details which transaction it ended. */
+    public static final String TRANSACTION = "transaction";
+
+    /** Under which a failure says in its details how many attempts there were, an integer. */
+    public static final String ATTEMPTS = "attempts";
+
+    /** Under which a failure says in its details at which isolation the last attempt ran. */
+    public static final String ISOLATION = "isolation";
+
+    /** What the details of every failure say of its transaction. */
+    public static final Set<String> CIRCUMSTANCES = Set.of(TRANSACTION, ATTEMPTS, ISOLATION);
+
     private final Transactions transactions;
     private final RetryPolicy policy;
     private final RandomGenerator random;
@@ -36,7 +50,9 @@ public final class RetryingTransactions {
      * on all attempts run at that level.
      *
      * @throws EntailException {@code TRANSACTION_RETRY_EXHAUSTED} when all attempts met conflicts; the failures of the
-     *     earlier attempts are attached to it. {@code TRANSACTION_TIMEOUT} when the time for all attempts is up
+     *     earlier attempts are attached to it. {@code TRANSACTION_TIMEOUT} when the time for all attempts is up. The
+     *     details of these and of what the work threw say which transaction it was, how many attempts there were, and at
+     *     which isolation
      */
     public <T extends @Nullable Object> T run(TransactionOptions options, Function<Transaction, T> work) {
         Deadline deadline = transactions.deadline(options);
@@ -48,6 +64,9 @@ public final class RetryingTransactions {
             } catch (RuntimeException e) {
                 EntailException reason = retryable(e);
                 if (reason == null) {
+                    if (e instanceof EntailException coded) {
+                        coded.note(circumstances(current, failures.size() + 1));
+                    }
                     throw e;
                 }
                 failures.add(reason);
@@ -64,17 +83,23 @@ public final class RetryingTransactions {
     }
 
     private static @Nullable EntailException retryable(Throwable failure) {
-        Throwable current = failure;
-        for (int depth = 0; current != null && depth < 32; depth++) {
+        for (Throwable current : ErrorChain.of(failure)) {
             if (current instanceof SerializableRequired required) {
                 return required;
             }
             if (current instanceof StorageException storage) {
                 return storage.isRetryable() ? storage : null;
             }
-            current = current.getCause();
         }
         return null;
+    }
+
+    /** What every failure tells of the transaction that it ended (RTY-06, RTY-07). */
+    private static Map<String, Object> circumstances(TransactionOptions options, int attempts) {
+        return Map.of(
+                TRANSACTION, options.name(),
+                ATTEMPTS, attempts,
+                ISOLATION, options.isolation().name());
     }
 
     private static EntailException exhausted(TransactionOptions options, List<EntailException> failures) {
@@ -82,11 +107,7 @@ public final class RetryingTransactions {
                 ErrorCode.TRANSACTION_RETRY_EXHAUSTED.name(),
                 "'" + options.name() + "' met conflicts with other transactions in all " + failures.size()
                         + " attempts; try again later, or spread the load over more records",
-                Map.of(
-                        "attempts",
-                        failures.size(),
-                        "isolation",
-                        options.isolation().name()),
+                circumstances(options, failures.size()),
                 failures.get(failures.size() - 1));
         failures.subList(0, failures.size() - 1).forEach(exhausted::addSuppressed);
         return exhausted;

@@ -15,6 +15,7 @@ import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Slice;
 import dev.entail.core.value.Row;
+import dev.entail.core.value.ValueType;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
@@ -89,23 +90,28 @@ public final class Verification {
         TransactionOptions options = TransactionOptions.DEFAULT
                 .withName("verify " + derived.path())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
-        return controller.write(options, propagation -> {
-            Slice slice = store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
-            List<Drift> drift = new ArrayList<>();
-            for (Row row : slice.rows()) {
-                Object stored = row.get(derived.value().name());
-                Object expected = recipe.value(row);
-                if (!Objects.equals(stored, expected)) {
-                    drift.add(new Drift(
-                            derived.record(), row.id(), derived.value().name(), stored, expected));
-                }
-            }
-            if (repairs && !drift.isEmpty()) {
-                repair(derived, drift, propagation);
-            }
-            return new Page(
-                    slice.rows().size(), drift, slice.next().map(query::after).orElse(null));
-        });
+        return controller
+                .write(options, propagation -> {
+                    Slice slice =
+                            store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
+                    List<Drift> drift = new ArrayList<>();
+                    for (Row row : slice.rows()) {
+                        Object stored = row.get(derived.value().name());
+                        Object expected = recipe.value(row);
+                        if (!Objects.equals(stored, expected)) {
+                            drift.add(new Drift(
+                                    derived.record(), row.id(), derived.value().name(), stored, expected));
+                        }
+                    }
+                    if (repairs && !drift.isEmpty()) {
+                        repair(derived, drift, propagation);
+                    }
+                    return new Page(
+                            slice.rows().size(),
+                            drift,
+                            slice.next().map(query::after).orElse(null));
+                })
+                .value();
     }
 
     private static void repair(DerivedValue derived, List<Drift> drift, Propagation propagation) {
@@ -141,26 +147,29 @@ public final class Verification {
         TransactionOptions options = TransactionOptions.DEFAULT
                 .withName("verify " + global.name())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
-        Optional<Drift> drift = controller.write(options, propagation -> {
-            Number expected = new GlobalTotal(store, all.record().name(), global).compute();
-            Object stored = store.transactions()
-                    .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc)))
-                    .orElse(null);
-            if (Objects.equals(stored, expected)) {
-                return Optional.empty();
-            }
-            if (repairs) {
-                propagation.increaseGlobal(
-                        global,
-                        global.property()
-                                .type()
-                                .add(expected, global.property().type().negate((Number)
-                                        Objects.requireNonNull(stored))));
-            }
-            return Optional.of(new Drift(Model.GLOBALS, Model.GLOBALS_ID, global.name(), stored, expected));
-        });
-        drift.ifPresent(listener);
+        controller
+                .write(
+                        options,
+                        propagation -> compareGlobal(global, all.record().name(), propagation))
+                .value()
+                .ifPresent(listener);
         return 1;
+    }
+
+    private Optional<Drift> compareGlobal(ValueModel global, String record, Propagation propagation) {
+        ValueType type = global.property().type();
+        Number expected = new GlobalTotal(store, record, global).compute();
+        Object stored = store.transactions()
+                .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc)))
+                .orElse(null);
+        if (Objects.equals(stored, expected)) {
+            return Optional.empty();
+        }
+        if (repairs) {
+            Number wrong = (Number) Objects.requireNonNull(stored);
+            propagation.increaseGlobal(global, type.add(expected, type.negate(wrong)));
+        }
+        return Optional.of(new Drift(Model.GLOBALS, Model.GLOBALS_ID, global.name(), stored, expected));
     }
 
     private record Page(

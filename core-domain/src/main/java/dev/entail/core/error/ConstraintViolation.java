@@ -1,11 +1,8 @@
 package dev.entail.core.error;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +44,12 @@ public record ConstraintViolation(Kind kind, String code, String constraint, Str
     }
 
     /**
-     * The first violation among a failure and its causes, if there is any. Causes that lead back to themselves are no
-     * problem (STO-709).
+     * The first violation among a failure and all that it carries with it, if there is any (STO-709).
+     *
+     * @see ErrorChain
      */
     public static Optional<ConstraintViolation> in(@Nullable Throwable failure) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable current = failure; current != null && seen.add(current); current = current.getCause()) {
+        for (Throwable current : ErrorChain.of(failure)) {
             if (current instanceof EntailException coded) {
                 for (Kind kind : Kind.values()) {
                     if (kind.text().equals(coded.details().get(KIND))) {

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Codes of the framework are listed in {@link ErrorCode}; a guard of an application may reject with a code of its own.
  */
 public class EntailException extends RuntimeException {
+    /** Under which a failure of a database says in its details which SQLSTATE it has, a text. */
+    public static final String SQL_STATE = "sqlState";
+
+    /** Under which a failure of a database says in its details which error number it has, an integer. */
+    public static final String VENDOR_CODE = "vendorCode";
+
     private static final long serialVersionUID = 1L;
 
     private final String code;
     private final transient Map<String, Object> details;
+    private transient volatile Map<String, Object> circumstances = Map.of();
 
     /** A failure with a framework code and a message for people. */
     public EntailException(ErrorCode code, String message) {
@@ -56,19 +63,34 @@ public class EntailException extends RuntimeException {
 
     /** Facts about the failure for programs; never null, often empty. */
     public final Map<String, Object> details() {
-        return details;
+        Map<String, Object> noted = circumstances;
+        if (noted.isEmpty()) {
+            return details;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(noted);
+        all.putAll(details);
+        return Collections.unmodifiableMap(all);
     }
 
-    /** Whether this failure or one of its causes carries {@code wanted} as its code. */
+    /**
+     * Adds to the details under which circumstances the failure happened, for whoever lets it through and knows more. What
+     * was noted before is forgotten; facts that the failure was made with stay.
+     */
+    public final void note(Map<String, ?> facts) {
+        circumstances = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /**
+     * Whether this failure, or one that it carries with it, has {@code wanted} as its code or as the SQLSTATE of the
+     * database (ERR-08, ERR-09): causes, further failures of JDBC and suppressed ones.
+     */
     public final boolean hasCode(String wanted) {
-        Throwable current = this;
-        for (int depth = 0; current != null && depth < 64; depth++) {
-            if (current instanceof EntailException e && e.code.equals(wanted)) {
-                return true;
-            }
-            current = current.getCause();
-        }
-        return false;
+        return ErrorChain.find(this, wanted) != null;
+    }
+
+    /** Whether this failure, or one that it carries with it, has {@code wanted} as the error number of the database. */
+    public final boolean hasCode(int wanted) {
+        return ErrorChain.find(this, wanted) != null;
     }
 
     /** What went wrong, where, and how to mend it; never null. */

@@ -70,6 +70,12 @@ public enum ErrorCode {
     TRANSACTION_RETRY_EXHAUSTED,
     /** A dispatch was started inside a dispatch. */
     NESTED_DISPATCH,
+    /** A dispatch was started in a transaction that it would not be a part of. */
+    DISPATCH_IN_TRANSACTION,
+    /** A business transaction was begun inside another one. */
+    BUSINESS_TRANSACTION_NESTED,
+    /** A dispatch in a business transaction that a refused dispatch has aborted. */
+    BUSINESS_TRANSACTION_ABORTED,
     /** A dispatch names an event source that the model does not have. */
     UNKNOWN_EVENT_SOURCE,
     /** A dispatch does not say who acts, and the interaction is not anonymous. */
@@ -99,5 +105,9 @@ public enum ErrorCode {
     /** One transaction caused more mutations than the configured bound. */
     CASCADE_TOO_LONG,
     /** A side effect failed after the commit. */
-    SIDE_EFFECT_FAILED
+    SIDE_EFFECT_FAILED,
+    /** A side effect has a reserved name, or one that another has. */
+    SIDE_EFFECT_INVALID,
+    /** The record whose side effects are to run again does not exist any more. */
+    RECORD_NOT_FOUND
 }

@@ -9,12 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entail.Entail;
 import dev.entail.core.computation.Link;
 import dev.entail.core.error.EntailException;
-import dev.entail.core.event.Effect;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.examples.social.SocialModel;
 import dev.entail.runtime.dispatch.DispatchResult;
-import dev.entail.runtime.port.SideEffectHandler;
 import dev.entail.runtime.transaction.RetryPolicy;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
@@ -24,7 +22,6 @@ import dev.entail.testkit.jdbc.FaultInjectingDatabase;
 import dev.entail.wiring.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -127,50 +124,6 @@ class TransactionsTest {
             assertThat(database.faults().fired()).isTrue();
             assertThat(result.isAccepted()).isTrue();
             assertThat(entail.query(SocialModel.USER).count()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    @DisplayName("a side effect hears of committed dispatches, and its failure undoes nothing")
-    void sideEffects() {
-        List<String> outbox = new ArrayList<>();
-        // snippet: side-effects
-        SideEffectHandler mail = (source, effects) -> {
-            if (source.equals("CreatePost")) {
-                for (Effect effect : effects) {
-                    outbox.add(
-                            effect.mutation().record() + " " + effect.mutation().id());
-                }
-            }
-        };
-        try (Entail entail = Entail.with(SocialModel.create())
-                .replace(SideEffectHandler.class, mail)
-                .open("jdbc:h2:mem:")) {
-            // end
-            RecordId ann = entail.create(SocialModel.USER, Draft.of("name", "Ann"));
-            assertThat(outbox).isEmpty();
-            entail.dispatch(
-                            SocialModel.CREATE_POST,
-                            call -> call.by(ann).payload("title", "Hello").payload("content", "..."))
-                    .orThrow();
-            assertThat(outbox).contains("_Interaction_ 1", "Post 1");
-        }
-    }
-
-    @Test
-    @DisplayName("a failing side effect is reported, and the data stays")
-    void failingSideEffect() {
-        SideEffectHandler broken = (source, effects) -> {
-            throw new IllegalStateException("the mail server is down");
-        };
-        try (Entail entail = Entail.with(SocialModel.create())
-                .replace(SideEffectHandler.class, broken)
-                .open("jdbc:h2:mem:")) {
-            DispatchResult result = entail.dispatch(SocialModel.REGISTER, call -> call.payload("name", "Ann"));
-            assertThat(result.isAccepted()).isTrue();
-            assertThat(result.sideEffectError()).isNotNull();
-            assertThat(result.sideEffectError().code()).isEqualTo("SIDE_EFFECT_FAILED");
-            assertThat(entail.query(SocialModel.USER).count()).isEqualTo(1);
         }
     }
 }

@@ -44,9 +44,9 @@ public final class StorageException extends EntailException {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("class", error.errorClass().name());
         if (error.sqlState() != null) {
-            details.put("sqlState", error.sqlState());
+            details.put(SQL_STATE, error.sqlState());
         }
-        details.put("vendorCode", error.vendorCode());
+        details.put(VENDOR_CODE, error.vendorCode());
         if (error.errorClass() == ErrorClass.UNIQUE) {
             details.put(ConstraintViolation.KIND, ConstraintViolation.Kind.UNIQUE.text());
         } else if (error.errorClass() == ErrorClass.NOT_NULL) {

@@ -215,6 +215,11 @@ public final class Transaction {
         }
     }
 
+    /** Whether this transaction, or the {@link #attempt} that is running now, can only be rolled back. */
+    public boolean isDoomed() {
+        return firstFailure != null;
+    }
+
     private RuntimeException failed(RuntimeException failure) {
         fail(failure);
         return failure;

@@ -49,9 +49,7 @@ final class DerivationGenerator {
     private Consumer<ModelBuilder> computed(Entity holder) {
         Property<?> flag = Property.bool(name("c"));
         return builder -> builder.derive(
-                holder,
-                flag,
-                Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1));
+                holder, flag, Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1));
     }
 
     private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {
@@ -76,8 +74,7 @@ final class DerivationGenerator {
             }
             default -> {
                 Property<?> truth = Property.bool(name("g"));
-                yield builder ->
-                        builder.derive(truth, Any.of(record, List.of(input), row -> row.get(input) != null));
+                yield builder -> builder.derive(truth, Any.of(record, List.of(input), row -> row.get(input) != null));
             }
         };
     }
@@ -168,7 +165,9 @@ final class DerivationGenerator {
     private static List<String> inputs(RecordModel record, String prefix, boolean numeric) {
         List<String> names = new ArrayList<>();
         record.values().values().stream()
-                .filter(value -> !value.isHidden() && !value.discriminator() && !value.property().isList())
+                .filter(value -> !value.isHidden()
+                        && !value.discriminator()
+                        && !value.property().isList())
                 .filter(value -> !numeric || value.property().type().isNumeric())
                 .forEach(value -> names.add(prefix + value.name()));
         return names;

@@ -10,10 +10,15 @@ import dev.entail.storage.spi.TransactionCapability;
 import java.util.EnumSet;
 import javax.sql.DataSource;
 
-/** A database that claims less than it can. */
-record ClaimingDatabase(Database delegate, TransactionCapability getTransactionCapability) implements Database {
+/**
+ * A database that claims less than it can.
+ *
+ * @param delegate the real one
+ * @param getTransactionCapability what it claims
+ */
+public record ClaimingDatabase(Database delegate, TransactionCapability getTransactionCapability) implements Database {
     /** The database without a capability, and without those that imply it. */
-    static ClaimingDatabase without(Database database, Capability lacking) {
+    public static ClaimingDatabase without(Database database, Capability lacking) {
         TransactionCapability real = database.getTransactionCapability();
         EnumSet<Capability> fewer = EnumSet.copyOf(real.capabilities());
         fewer.removeIf(each -> each == lacking || each.implied().contains(lacking));

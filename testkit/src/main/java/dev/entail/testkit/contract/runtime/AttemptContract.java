@@ -188,27 +188,30 @@ abstract class AttemptContract extends RuntimeGroup {
     final void effects() {
         FaultInjectingDatabase database =
                 new FaultInjectingDatabase(test().fresh().open());
-        OpenModel open = OpenModel.wire(Blog.model(), database, Settings.DEFAULT, Replacements.none());
+        OpenModel open = OpenModel.wire(Blog.model(), database, Settings.DEFAULT, List.of(), Replacements.none());
         if (!database.getTransactionCapability().has(Capability.SAVEPOINTS)) {
             return;
         }
         TransactionOptions options = TransactionOptions.DEFAULT;
         RecordId post = open.controller()
-                .write(options, propagation -> propagation.session().create("Post", Draft.of("title", "Hello")));
-        List<Effect> effects = open.controller().write(options, propagation -> {
-            RecordId ann = propagation.session().create("User", Draft.of("name", "Ann"));
-            propagation.session().link(Blog.LIKE, ann, post, Draft.empty());
-            assertThat(catchThrowable(() -> propagation.transaction().attempt(() -> {
-                        RecordId bob = propagation.session().create("User", Draft.of("name", "Bob"));
-                        propagation.session().link(Blog.LIKE, bob, post, Draft.empty());
-                        propagation.session().update("User", List.of(ann), Draft.of("name", "Changed"));
-                        throw new IllegalStateException("mine");
-                    })))
-                    .hasMessage("mine");
-            RecordId cid = propagation.session().create("User", Draft.of("name", "Cid"));
-            propagation.session().link(Blog.LIKE, cid, post, Draft.empty());
-            return propagation.finish();
-        });
+                .write(options, propagation -> propagation.session().create("Post", Draft.of("title", "Hello")))
+                .value();
+        List<Effect> effects = open.controller()
+                .write(options, propagation -> {
+                    RecordId ann = propagation.session().create("User", Draft.of("name", "Ann"));
+                    propagation.session().link(Blog.LIKE, ann, post, Draft.empty());
+                    assertThat(catchThrowable(() -> propagation.transaction().attempt(() -> {
+                                RecordId bob = propagation.session().create("User", Draft.of("name", "Bob"));
+                                propagation.session().link(Blog.LIKE, bob, post, Draft.empty());
+                                propagation.session().update("User", List.of(ann), Draft.of("name", "Changed"));
+                                throw new IllegalStateException("mine");
+                            })))
+                            .hasMessage("mine");
+                    RecordId cid = propagation.session().create("User", Draft.of("name", "Cid"));
+                    propagation.session().link(Blog.LIKE, cid, post, Draft.empty());
+                    return cid;
+                })
+                .effects();
         assertThat(effects.toString()).contains("Ann", "Cid").doesNotContain("Bob", "Changed");
         assertThat(effects).extracting(Effect::index).doesNotHaveDuplicates().isSorted();
         assertThat(effects.toString()).contains("delta=2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.entail.Entail;
+import dev.entail.builtins.custom.CustomSource;
 import dev.entail.builtins.interaction.Condition;
 import dev.entail.builtins.interaction.Decision;
 import dev.entail.builtins.interaction.Interaction;
@@ -18,7 +19,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.dispatch.DispatchResult;
-import dev.entail.runtime.port.SideEffectHandler;
+import dev.entail.runtime.sideeffect.PostCommit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -214,35 +215,6 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "PST-01 DSP-04 side effects run once, after the commit, and may dispatch; their failure undoes nothing")
-    final void sideEffects() {
-        List<String> heard = new ArrayList<>();
-        List<Entail> self = new ArrayList<>();
-        SideEffectHandler handler = (source, effects) -> {
-            heard.add(source + " " + effects.size() + " " + Blog.events(self.get(0)));
-            if (source.equals("WritePost")) {
-                Blog.like(self.get(0), RecordId.of(1), RecordId.of(1)).orThrow();
-                throw new IllegalStateException("the mail server is down");
-            }
-        };
-        Entail entail = Entail.with(Blog.model())
-                .replace(SideEffectHandler.class, handler)
-                .open(test().fresh().open());
-        self.add(entail);
-        RecordId ann = Blog.user(entail, "Ann");
-
-        DispatchResult result =
-                entail.dispatch(Blog.WRITE_POST, call -> call.by(ann).payload("title", "Hello"));
-
-        assertThat(result.isAccepted()).isTrue();
-        assertThat(result.sideEffectError()).hasFieldOrPropertyWithValue("code", "SIDE_EFFECT_FAILED");
-        assertThat(heard).containsExactly("WritePost 3 1", "LikePost 4 2");
-        assertThat(Blog.likes(entail, RecordId.of(1))).isEqualTo(1);
-        entail.close();
-    }
-
-    @Test
     @DisplayName("DSP-01 a missing event source, and one that the model does not have, are thrown")
     final void unknownSource() {
         Entail entail = open(Blog.model());
@@ -284,5 +256,70 @@ abstract class DispatchContract extends RuntimeGroup {
                         .rows("likedBy"))
                 .extracting(user -> user.text("name"))
                 .containsExactly("a", "b");
+    }
+
+    @Test
+    @DisplayName("T-DSP-05 DSP-07 guards can be left out for one dispatch, and hold again for the next")
+    final void withoutGuards() {
+        CustomSource source = Till.source("Book").guard(hook -> {
+            throw new IllegalStateException("closed");
+        });
+        Interaction asked = Interaction.interaction("Asked")
+                .require(Condition.condition("never", call -> Decision.reject("NEVER", "never")));
+        Entail entail = open(Till.model(source, asked));
+
+        assertThat(entail.withoutGuards().dispatch(source, Till.amount(3)).isAccepted())
+                .isTrue();
+        assertThat(entail.withoutGuards()
+                        .dispatch(asked, call -> call.by(RecordId.of(1)))
+                        .isAccepted())
+                .isTrue();
+        assertThat(entail.withoutGuards()
+                        .dispatch(asked, call -> call.by(RecordId.of(1)).payload("x", 1))
+                        .refusal()
+                        .code())
+                .as("the shape is checked all the same")
+                .isEqualTo("PAYLOAD_UNKNOWN_FIELD");
+        assertThat(Till.book(entail, source, 3).refusal().code()).isEqualTo("CONDITION_THROWN");
+        assertThat(Till.events(entail)).isEqualTo(1);
+        assertThat(Till.total(entail)).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a simulated dispatch tells what would follow and leaves nothing, whether accepted or refused")
+    final void simulated() {
+        List<String> heard = new ArrayList<>();
+        CustomSource source = Till.source("Book")
+                .resolve(hook -> hook.records().global(Till.TOTAL))
+                .postCommit(hook -> Map.of("heard", heard.add("committed")));
+        Entail entail = open(Till.model(source));
+        DispatchResult would = entail.simulate(source, call -> call.payload("amount", 7));
+        assertThat(would.isAccepted()).isTrue();
+        assertThat(would.data()).isEqualTo(7L);
+        assertThat(would.effects()).hasSizeGreaterThan(1);
+        assertThat(would.postCommit().status()).isEqualTo(PostCommit.Status.NOT_RUN);
+        assertThat(entail.simulate(source, call -> call.payload("amount", Till.UNLUCKY))
+                        .isAccepted())
+                .isFalse();
+        assertThat(heard).isEmpty();
+        assertThat(Till.isEmpty(entail)).isTrue();
+        assertThat(Events.of(Till.book(entail, source, 7).orThrow().effects())).isEqualTo(Events.of(would.effects()));
+    }
+
+    @Test
+    @DisplayName(
+            "DSP-09 an error that is no exception comes through, leaves nothing, and the thread can dispatch again")
+    final void error() {
+        AssertionError mine = new AssertionError("mine");
+        CustomSource source = Till.source("Book").resolve(hook -> {
+            if (Long.valueOf(0).equals(hook.call().payload().get("amount"))) {
+                throw mine;
+            }
+            return "fine";
+        });
+        Entail entail = open(Till.model(source));
+        assertThat(catchThrowable(() -> Till.book(entail, source, 0))).isSameAs(mine);
+        assertThat(Till.isEmpty(entail)).isTrue();
+        assertThat(Till.book(entail, source, 1).orThrow().data()).isEqualTo("fine");
     }
 }

@@ -16,6 +16,30 @@ public abstract class RuntimeContract {
     final class Dispatches extends DispatchContract {}
 
     @Nested
+    @DisplayName("custom event sources")
+    final class CustomSources extends CustomSourceContract {}
+
+    @Nested
+    @DisplayName("side effects")
+    final class SideEffectsAfterCommit extends SideEffectContract {}
+
+    @Nested
+    @DisplayName("dispatches inside dispatches")
+    final class Nesting extends NestingContract {}
+
+    @Nested
+    @DisplayName("business transactions")
+    final class Business extends BusinessContract {}
+
+    @Nested
+    @DisplayName("retries")
+    final class Retries extends RetryContract {}
+
+    @Nested
+    @DisplayName("databases that lack something")
+    final class Lacking extends LackingContract {}
+
+    @Nested
     @DisplayName("bad input")
     final class BadInput extends BadInputContract {}
 

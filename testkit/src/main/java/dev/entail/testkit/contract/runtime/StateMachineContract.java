@@ -258,7 +258,10 @@ abstract class StateMachineContract extends RuntimeGroup {
         entail.link(follow, Link.between(bob, ann));
         entail.dispatch(mute, call -> call.payload("who", ann).payload("whom", bob))
                 .orThrow();
-        assertThat(entail.query(follow).select("mood").orderBy(Order.ascending("id")).list())
+        assertThat(entail.query(follow)
+                        .select("mood")
+                        .orderBy(Order.ascending("id"))
+                        .list())
                 .extracting(link -> link.text("mood"))
                 .containsExactly("muted", "loud");
     }

@@ -1,4 +1,4 @@
-package dev.entail;
+package dev.entail.runtime.access;
 
 import dev.entail.core.definition.Property;
 import dev.entail.core.error.EntailException;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads values of the whole model. */
-final class Globals {
+public final class Globals {
     private Globals() {}
 
     /**
@@ -18,7 +18,7 @@ final class Globals {
      *
      * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name and type
      */
-    static ValueModel find(Model model, Property<?> global) {
+    public static ValueModel find(Model model, Property<?> global) {
         ValueModel value = model.globals().get(global.name());
         if (value == null
                 || value.property().type() != global.type()
@@ -33,8 +33,9 @@ final class Globals {
         return value;
     }
 
+    /** Its value as things stand, in the transaction of the thread if there is one. */
     @SuppressWarnings("unchecked") // the store keeps values of the declared type only
-    static <T> @Nullable T read(EntityStore store, Property<T> global) {
+    public static <T> @Nullable T read(EntityStore store, Property<T> global) {
         ValueModel value = find(store.model(), global);
         Optional<Object> stored = store.transactions()
                 .reading(jdbc -> Optional.ofNullable(store.queries().global(value, jdbc)));

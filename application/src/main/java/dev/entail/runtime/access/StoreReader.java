@@ -1,13 +1,19 @@
-package dev.entail.runtime.dispatch;
+package dev.entail.runtime.access;
 
+import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.port.RecordReader;
 import dev.entail.storage.EntityStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the store, in the transaction of the thread if there is one. */
-record StoreReader(EntityStore store) implements RecordReader {
+/**
+ * Reads the store, in the transaction of the thread if there is one.
+ *
+ * @param store what is read
+ */
+public record StoreReader(EntityStore store) implements RecordReader {
     @Override
     public List<Row> list(Query query) {
         return store.transactions().reading(jdbc -> store.queries().list(query, jdbc));
@@ -16,5 +22,10 @@ record StoreReader(EntityStore store) implements RecordReader {
     @Override
     public long count(Query query) {
         return store.transactions().reading(jdbc -> store.queries().count(query, jdbc));
+    }
+
+    @Override
+    public <T> @Nullable T global(Property<T> global) {
+        return Globals.read(store, global);
     }
 }

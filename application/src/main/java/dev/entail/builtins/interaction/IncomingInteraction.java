@@ -1,0 +1,101 @@
+package dev.entail.builtins.interaction;
+
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.match.Match;
+import dev.entail.core.query.Order;
+import dev.entail.core.query.Query;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.port.DispatchCall;
+import dev.entail.runtime.port.EventContext;
+import dev.entail.runtime.port.HookCall;
+import dev.entail.runtime.port.IncomingCall;
+import dev.entail.runtime.port.Reference;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An interaction whose payload has been checked. */
+record IncomingInteraction(
+        Interaction interaction, DispatchCall call, GuardContext seen, Map<String, ? extends @Nullable Object> payload)
+        implements IncomingCall {
+
+    @Override
+    public void guard() {
+        interaction.conditions().forEach(this::check);
+    }
+
+    private void check(Condition condition) {
+        Decision decision = callback(
+                "Condition '" + condition.name() + "'", () -> condition.decide().apply(seen));
+        switch (decision) {
+            case Decision.Allowed allowed -> {}
+            case Decision.Rejected rejected ->
+                throw new EntailException(rejected.code(), rejected.message(), Map.of("condition", condition.name()));
+        }
+    }
+
+    @Override
+    public Draft event() {
+        RecordId actor = call.actor();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put(InteractionRecord.NAME.name(), interaction.name());
+        values.put(InteractionRecord.ACTOR.name(), actor == null ? null : actor.value());
+        values.put(InteractionRecord.USER.name(), actor == null ? Map.of() : Map.of("id", actor.value()));
+        values.put(InteractionRecord.PAYLOAD.name(), payload);
+        values.put(InteractionRecord.QUERY.name(), Map.of());
+        values.put(InteractionRecord.CONTEXT.name(), call.context());
+        values.put(InteractionRecord.OCCURRED_AT.name(), seen.occurredAt());
+        values.put(InteractionRecord.CORRELATION_ID.name(), call.correlationId());
+        return Draft.of(values);
+    }
+
+    @Override
+    public List<Reference> references() {
+        return PayloadCheck.references(interaction.fields(), payload);
+    }
+
+    @Override
+    public @Nullable Object resolve(EventContext event) {
+        Interaction.Read read = interaction.read();
+        if (read == null) {
+            return null;
+        }
+        Match rows = callback("The data policy", () -> read.policy().rows().apply(seen));
+        return seen.records()
+                .list(Query.of(read.entity().name())
+                        .where(rows)
+                        .select(read.policy().columns().toArray(String[]::new))
+                        .orderBy(Order.ascending("id")));
+    }
+
+    @Override
+    public Map<String, ? extends @Nullable Object> afterDispatch(EventContext event) {
+        Map<String, ? extends @Nullable Object> facts = HookCall.of("afterDispatch", interaction)
+                .optional(() -> interaction.hooks().afterDispatch().apply(event));
+        return facts == null ? Map.of() : facts;
+    }
+
+    /** Failures of the framework keep their code, so that a retryable one can be retried; others refuse. */
+    private static <T> T callback(String what, Supplier<@Nullable T> callback) {
+        T result;
+        try {
+            result = callback.get();
+        } catch (EntailException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new EntailException(
+                    ErrorCode.CONDITION_THROWN,
+                    what + " threw " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
+        }
+        if (result == null) {
+            throw new EntailException(
+                    ErrorCode.CONDITION_REJECTED, what + " gave null, which refuses; give an explicit answer");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.entail.runtime.dispatch;
+
+import dev.entail.core.definition.EventSource;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.access.StoreWriter;
+import dev.entail.runtime.port.DispatchContext;
+import dev.entail.runtime.port.EventContext;
+import dev.entail.runtime.port.EventSourceAdapter;
+import dev.entail.runtime.port.IncomingCall;
+import dev.entail.runtime.port.Reference;
+import dev.entail.runtime.propagation.Propagation;
+import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.runtime.transaction.RetryingTransactions;
+import dev.entail.storage.EntityStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One dispatch up to the commit, as often as it takes. Not thread-safe. */
+final class Attempt {
+    private final EntityStore store;
+    private final References references;
+    private final EventSource<?> source;
+    private final EventSourceAdapter<EventSource<?>> adapter;
+    private final DispatchContext context;
+    private final boolean guarded;
+    private List<Reference> named = List.of();
+
+    Attempt(
+            EntityStore store,
+            References references,
+            EventSource<?> source,
+            EventSourceAdapter<EventSource<?>> adapter,
+            DispatchContext context,
+            boolean guarded) {
+        this.store = store;
+        this.references = references;
+        this.source = source;
+        this.adapter = adapter;
+        this.context = context;
+        this.guarded = guarded;
+    }
+
+    EventSource<?> source() {
+        return source;
+    }
+
+    DispatchContext context() {
+        return context;
+    }
+
+    /** Carries the call out in a transaction. */
+    DispatchResult carryOut(Propagation propagation) {
+        named = List.of();
+        try {
+            return steps(propagation);
+        } catch (RuntimeException e) {
+            throw coded(e);
+        }
+    }
+
+    private EntailException coded(RuntimeException failure) {
+        return failure instanceof EntailException coded
+                ? coded
+                : new EntailException(
+                        ErrorCode.CALLBACK_FAILED,
+                        "Dispatching '" + source.name() + "' failed with "
+                                + failure.getClass().getSimpleName(),
+                        failure);
+    }
+
+    /** The order is that of DSP-05. */
+    private DispatchResult steps(Propagation propagation) {
+        int begin = propagation.beginPart();
+        IncomingCall call = adapter.receive(source, context);
+        if (guarded) {
+            call.guard();
+        }
+        named = call.references();
+        RecordId event = propagation.dispatch(source, call.event());
+        EventContext stored = new EventContext(
+                context.call(), context.occurredAt(), event, null, new StoreWriter(store, propagation));
+        Object data = call.resolve(stored);
+        Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
+        List<Effect> effects = propagation.endPart(begin);
+        references.requireAll(references.unproven(named, propagation));
+        return new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN);
+    }
+
+    /** A failure as the caller should see it. */
+    EntailException explain(RuntimeException thrown) {
+        EntailException failure = coded(thrown);
+        try {
+            EntailException explained = references.explain(failure, named);
+            if (explained != failure) {
+                Map<String, Object> known = new LinkedHashMap<>(failure.details());
+                known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);
+                explained.note(known);
+            }
+            return explained;
+        } catch (EntailException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+}
