@@ -8,6 +8,7 @@ import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Navigation;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
@@ -16,8 +17,12 @@ import dev.entail.core.value.Row;
 import dev.entail.runtime.port.RecordWriter;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
+import dev.entail.storage.write.WriteSession;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +96,18 @@ public final class StoreWriter implements RecordWriter {
     @Override
     public List<RecordId> updateAll(RecordDefinition record, Match condition, Draft changes) {
         refuseEvents(record);
-        return propagation.session().update(record.name(), matching(record, condition), changes);
+        WriteSession session = propagation.session();
+        if (namesEnds(changes)) {
+            return session.update(record.name(), matching(record, condition), changes);
+        }
+        Query query = Query.of(store.model().record(record).name())
+                .where(condition)
+                .select(session.neededToUpdate(record.name(), changes).toArray(String[]::new));
+        Map<RecordId, Map<String, @Nullable Object>> known = new TreeMap<>();
+        store.transactions()
+                .reading(jdbc -> store.queries().lock(query, jdbc))
+                .forEach(row -> known.put(row.id(), row.values()));
+        return session.update(record.name(), known, changes);
     }
 
     @Override
@@ -125,6 +141,12 @@ public final class StoreWriter implements RecordWriter {
         Query query =
                 Query.of(store.model().record(record).name()).where(condition).orderBy(Order.ascending("id"));
         return list(query).stream().map(Row::id).toList();
+    }
+
+    /** Whether a draft names the ends of links, which must be those that they have. */
+    private static boolean namesEnds(Draft changes) {
+        return Arrays.stream(Navigation.End.values())
+                .anyMatch(end -> changes.values().containsKey(end.attribute()));
     }
 
     private Relation relation(RecordDefinition definition) {

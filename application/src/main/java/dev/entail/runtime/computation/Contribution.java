@@ -4,12 +4,14 @@ import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.ItemScope;
+import dev.entail.core.model.Model.DerivedValue;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,23 @@ import org.jspecify.annotations.Nullable;
  * @param function what is made of the item
  * @param path where the aggregate is, for errors
  * @param value the counter that is added to
+ * @param counters inputs that are counters, with their zero: what records of a union have that are not counted for, although
+ *     events do not tell of it
  */
-public record Contribution(ItemFunction<?> function, String path, ValueModel value) {
+public record Contribution(ItemFunction<?> function, String path, ValueModel value, Map<String, Number> counters) {
     private static final int DECIMAL_PLACES = 10;
+
+    /** What each item of a scope adds to a derived value. */
+    public static Contribution of(ItemScope scope, ItemFunction<?> function, DerivedValue derived) {
+        Map<String, Number> counters = new HashMap<>();
+        for (String input : function.inputs()) {
+            scope.value(input)
+                    .filter(ValueModel::isCounter)
+                    .ifPresent(
+                            value -> counters.put(input, value.property().type().zero()));
+        }
+        return new Contribution(function, derived.path(), derived.value(), Map.copyOf(counters));
+    }
 
     /** Names of the values of the item that it follows from. */
     List<String> itemInputs() {
@@ -63,7 +79,8 @@ public record Contribution(ItemFunction<?> function, String path, ValueModel val
             RecordId id, Map<String, ? extends @Nullable Object> item, Map<String, ? extends @Nullable Object> link) {
         Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
         for (String input : function.inputs()) {
-            inputs.put(input, (ItemScope.isOfLink(input) ? link : item).get(ItemScope.nameIn(input)));
+            Object given = (ItemScope.isOfLink(input) ? link : item).get(ItemScope.nameIn(input));
+            inputs.put(input, given == null ? counters.get(input) : given);
         }
         Object result;
         try {

@@ -75,20 +75,21 @@ public final class Subscriptions {
     }
 
     private List<Subscription> sum(ItemScope scope, String holder, ItemFunction<?> function, ValueModel value) {
-        return new RelatedSum(model, scope, holder, new Contribution(function, holder + "." + value.name(), value))
+        return new RelatedSum(
+                        model, scope, holder, Contribution.of(scope, function, new Model.DerivedValue(holder, value)))
                 .subscriptions();
     }
 
     private List<Subscription> ofGlobal(ValueModel global) {
         return switch (Objects.requireNonNull(global.computation())) {
             case Count count -> {
-                RecordModel record = scope(Model.GLOBALS, count.items()).items();
+                ItemScope scope = scope(Model.GLOBALS, count.items());
                 ItemFunction<?> condition = count.condition();
                 yield condition == null
-                        ? new GlobalCount(record, global).subscriptions()
-                        : globalSum(record, condition, global);
+                        ? new GlobalCount(scope.items(), global).subscriptions()
+                        : globalSum(scope, condition, global);
             }
-            case Summation sum -> globalSum(scope(Model.GLOBALS, sum.items()).items(), sum.summand(), global);
+            case Summation sum -> globalSum(scope(Model.GLOBALS, sum.items()), sum.summand(), global);
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
@@ -97,9 +98,9 @@ public final class Subscriptions {
         };
     }
 
-    private List<Subscription> globalSum(RecordModel record, ItemFunction<?> function, ValueModel global) {
-        return new GlobalSum(model, record, new Contribution(function, Model.GLOBALS + "." + global.name(), global))
-                .subscriptions();
+    private List<Subscription> globalSum(ItemScope scope, ItemFunction<?> function, ValueModel global) {
+        Contribution contribution = Contribution.of(scope, function, new Model.DerivedValue(Model.GLOBALS, global));
+        return new GlobalSum(model, scope.items(), contribution).subscriptions();
     }
 
     private ItemScope scope(String holder, Items items) {

@@ -3,6 +3,7 @@ package dev.entail.runtime.verification;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Query;
@@ -21,7 +22,8 @@ record GlobalTotal(EntityStore store, String record, ValueModel global) {
         if (function == null) {
             return store.transactions().reading(jdbc -> store.queries().count(all, jdbc));
         }
-        Contribution contribution = new Contribution(function, Model.GLOBALS + "." + global.name(), global);
+        ItemScope scope = new ItemScope(store.model().record(record), null, null);
+        Contribution contribution = Contribution.of(scope, function, new Model.DerivedValue(Model.GLOBALS, global));
         ValueType type = global.property().type();
         AtomicReference<Number> total = new AtomicReference<>(type.zero());
         Query rows = all.select(function.inputs().toArray(String[]::new)).unbounded();

@@ -29,7 +29,7 @@ record ItemsRecipe(
         return new ItemsRecipe(
                 Objects.requireNonNull(scope.navigation()),
                 derived.value(),
-                function == null ? null : new Contribution(function, derived.path(), derived.value()));
+                function == null ? null : Contribution.of(scope, function, derived));
     }
 
     @Override

@@ -162,7 +162,7 @@ final class ModelValidationTest {
                 .containsExactly("SETUP_COMPUTATION_CONTEXT");
         assertThat(codes(blog().derive(integer("n"), Count.of("posts")))).containsExactly("SETUP_COMPUTATION_CONTEXT");
         assertThat(codes(blog().derive(integer("n"), Computed.from("x", row -> 1L))))
-                .contains("SETUP_COMPUTATION_CONTEXT");
+                .containsExactly("DECL_UNKNOWN_ATTRIBUTE");
     }
 
     @Test

@@ -53,24 +53,64 @@ final class Updates {
      * @return which did
      */
     List<RecordId> apply(RecordModel named, Collection<RecordId> ids, Draft changes) {
+        RecordValues.checkNames(named, changes.values());
+        StoredRecord root = schema.root(named.root());
+        Set<Column> columns = new LinkedHashSet<>();
+        needed(named, changes).forEach(name -> columns.add(column(root, name)));
+        columns.addAll(mentionedEnds(named, changes));
+        Map<RecordId, Map<String, @Nullable Object>> before = new LinkedHashMap<>();
+        rows.readAll(root, ids, columns).forEach((id, row) -> {
+            Map<String, @Nullable Object> values = this.values.decode(root, row);
+            if (named.concrete().contains(concrete(root, values))) {
+                requireSameEnds(named, row, changes);
+                before.put(id, values);
+            }
+        });
+        return apply(named, before, changes);
+    }
+
+    /**
+     * The same for records that have been read and locked.
+     *
+     * @param before what they are, at least the {@linkplain #needed needed} values
+     */
+    List<RecordId> apply(
+            RecordModel named, Map<RecordId, ? extends Map<String, ? extends @Nullable Object>> before, Draft changes) {
         StoredRecord root = schema.root(named.root());
         RecordValues.checkNames(named, changes.values());
         Map<String, @Nullable Object> wanted = values.forUpdate(named, changes.values());
         Relinking.check(named, changes.values());
-        Map<RecordId, Map<Column, @Nullable Object>> found =
-                rows.readAll(root, ids, columns(root, named, wanted.keySet(), changes));
-        found.values().removeIf(row -> !named.concrete().contains(concrete(root, row)));
         List<Changed> changed = new ArrayList<>();
-        found.forEach((id, row) -> {
-            requireSameEnds(named, row, changes);
+        before.forEach((id, row) -> {
             Changed each = change(schema.record(concrete(root, row)), id, row, wanted);
             if (!each.changes().isEmpty()) {
                 changed.add(each);
             }
         });
         write(root, changed);
-        found.keySet().forEach(id -> new Relinking(session, named, id).apply(changes.values()));
-        return List.copyOf(found.keySet());
+        before.keySet().forEach(id -> new Relinking(session, named, id).apply(changes.values()));
+        return List.copyOf(before.keySet());
+    }
+
+    /** Names of the values that must be known of records before they change: what changes, and what follows within the row. */
+    Set<String> needed(RecordModel named, Draft changes) {
+        Set<String> wanted = new LinkedHashSet<>(changes.values().keySet());
+        wanted.retainAll(named.values().keySet());
+        return needed(named, wanted);
+    }
+
+    private Set<String> needed(RecordModel named, Set<String> wanted) {
+        Set<String> names = new LinkedHashSet<>(wanted);
+        for (String concrete : named.concrete()) {
+            computed.affectedBy(concrete, wanted).forEach(value -> {
+                names.add(value.name());
+                names.addAll(ComputedValues.inputs(value));
+            });
+        }
+        if (schema.root(named.root()).values().containsKey(Model.TYPE)) {
+            names.add(Model.TYPE);
+        }
+        return names;
     }
 
     /**
@@ -83,15 +123,18 @@ final class Updates {
         Set<String> names = new LinkedHashSet<>();
         wanted.values().forEach(values -> names.addAll(values.keySet()));
         List<Changed> changed = new ArrayList<>();
-        rows.readAll(root, wanted.keySet(), columns(root, record.model(), names, Draft.empty()))
-                .forEach((id, row) -> {
-                    Map<String, @Nullable Object> values = Objects.requireNonNull(wanted.get(id));
-                    Changed each = change(record, id, row, values);
-                    if (concrete(root, row).equals(record.name())
-                            && !each.changes().isEmpty()) {
-                        changed.add(each);
-                    }
-                });
+        List<Column> columns = needed(record.model(), names).stream()
+                .map(name -> column(root, name))
+                .toList();
+        rows.readAll(root, wanted.keySet(), columns).forEach((id, row) -> {
+            Map<String, @Nullable Object> before = values.decode(root, row);
+            if (concrete(root, before).equals(record.name())) {
+                Changed each = change(record, id, before, Objects.requireNonNull(wanted.get(id)));
+                if (!each.changes().isEmpty()) {
+                    changed.add(each);
+                }
+            }
+        });
         write(root, changed);
     }
 
@@ -116,13 +159,12 @@ final class Updates {
     private Changed change(
             StoredRecord record,
             RecordId id,
-            Map<Column, ? extends @Nullable Object> row,
+            Map<String, ? extends @Nullable Object> before,
             Map<String, ? extends @Nullable Object> wanted) {
         if (!record.model().values().keySet().containsAll(wanted.keySet())) {
             RecordValues.checkNames(record.model(), wanted);
         }
         List<ValueModel> affected = computed.affectedBy(record.name(), wanted.keySet());
-        Map<String, @Nullable Object> before = values.decode(record, row);
         Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
         after.putAll(wanted);
         after.putAll(ComputedValues.compute(record.name(), id, affected, after));
@@ -141,31 +183,25 @@ final class Updates {
         return new Changed(record, id, values.prepared(record, changed).cells(), replaced);
     }
 
-    /** What must be read: what is wanted, what is computed from it, and what says which record it is. */
-    private List<Column> columns(StoredRecord root, RecordModel named, Collection<String> wanted, Draft changes) {
-        Set<String> names = new LinkedHashSet<>(wanted);
-        for (String concrete : named.concrete()) {
-            computed.affectedBy(concrete, wanted).forEach(value -> {
-                names.add(value.name());
-                names.addAll(ComputedValues.inputs(value));
-            });
-        }
-        if (root.values().containsKey(Model.TYPE)) {
-            names.add(Model.TYPE);
-        }
-        Set<Column> columns = new LinkedHashSet<>();
-        names.forEach(name -> columns.add(Objects.requireNonNull(root.values().get(name), name)));
-        for (End end : End.values()) {
-            if (named.relation().isPresent() && changes.values().containsKey(end.attribute())) {
-                columns.add(schema.rootLink(named.name()).end(end));
-            }
-        }
-        return List.copyOf(columns);
+    private static Column column(StoredRecord record, String name) {
+        return Objects.requireNonNull(record.values().get(name), name);
     }
 
-    private static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {
-        Column type = root.values().get(Model.TYPE);
-        return type == null ? root.root() : (String) Objects.requireNonNull(row.get(type));
+    /** The ends of a link that a draft names. */
+    private List<Column> mentionedEnds(RecordModel named, Draft changes) {
+        List<Column> ends = new ArrayList<>();
+        for (End end : End.values()) {
+            if (named.relation().isPresent() && changes.values().containsKey(end.attribute())) {
+                ends.add(schema.rootLink(named.name()).end(end));
+            }
+        }
+        return ends;
+    }
+
+    private static String concrete(StoredRecord root, Map<String, ? extends @Nullable Object> row) {
+        return root.values().containsKey(Model.TYPE)
+                ? (String) Objects.requireNonNull(row.get(Model.TYPE))
+                : root.root();
     }
 
     /** The ends of a link never change (STO-338). */

@@ -158,6 +158,21 @@ public final class WriteSession {
         return operation(() -> updates.apply(schema.model().record(record), members(record, ids), changes));
     }
 
+    /** Names of the values that {@link #update(String, Map, Draft)} must know of records. */
+    public Set<String> neededToUpdate(String record, Draft changes) {
+        return updates.needed(schema.model().record(record), changes);
+    }
+
+    /**
+     * The same as {@link #update(String, Collection, Draft)} for records that have just been read and locked under this name.
+     *
+     * @param known what they are
+     */
+    public List<RecordId> update(
+            String record, Map<RecordId, ? extends Map<String, ? extends @Nullable Object>> known, Draft changes) {
+        return operation(() -> updates.apply(schema.model().record(record), known, changes));
+    }
+
     /**
      * Deletes records or links with all their links, and dependents with them (STO-345, STO-360).
      *
