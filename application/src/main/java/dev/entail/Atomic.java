@@ -10,6 +10,7 @@ import dev.entail.runtime.propagation.Propagation;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.atomic.AtomicStore.Target;
 import dev.entail.storage.sql.Jdbc;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -88,6 +89,29 @@ public final class Atomic {
     public boolean claim(RecordDefinition record, RecordId id, Match condition, Draft values) {
         flush(record, id);
         return write(jdbc -> store.atomics().claim(jdbc, record, id, condition, values.values()));
+    }
+
+    /**
+     * Adds to numbers that are fields of a global JSON value, all at once; a field that is missing counts as zero, and a
+     * value of null as one without fields (STO-536).
+     *
+     * @return all fields afterwards
+     * @throws dev.entail.core.error.EntailException {@code VALUE_MISMATCH} if the value is no map, or a field no number
+     */
+    public Map<String, @Nullable Object> addToFields(Property<Object> global, Map<String, ? extends Number> deltas) {
+        Target target = onGlobal(global).get();
+        return write(jdbc -> store.atomics().addToFields(jdbc, target, deltas));
+    }
+
+    /**
+     * A value of the whole model, which nobody else can change until the end of the transaction (STO-535).
+     *
+     * @return what it is, or null
+     */
+    @SuppressWarnings("unchecked") // the store keeps values of the declared type only
+    public <T> @Nullable T lock(Property<T> global) {
+        Target target = onGlobal(global).get();
+        return (T) write(jdbc -> store.atomics().lock(jdbc, target));
     }
 
     private Supplier<Target> onRecord(RecordDefinition record, RecordId id, Property<?> value) {

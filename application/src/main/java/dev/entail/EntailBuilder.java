@@ -4,6 +4,8 @@ import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.runtime.sideeffect.SideEffect;
+import dev.entail.storage.schema.Catalog;
+import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
@@ -78,6 +80,22 @@ public final class EntailBuilder {
     /** Opens the model on a database. */
     public Entail open(DatabaseConfig config) {
         return open(drivers.open(config));
+    }
+
+    /**
+     * Tells where everything of the model would live, without creating or changing any of it.
+     *
+     * @param jdbcUrl the kind of database decides about names and types
+     */
+    public Catalog catalog(String jdbcUrl) {
+        try (Database database = drivers.open(DatabaseConfig.of(jdbcUrl))) {
+            return catalog(database);
+        }
+    }
+
+    /** The same for a database that is open, and stays so. */
+    public Catalog catalog(Database database) {
+        return Schema.of(model, database.dialect()).catalog(database.dialect());
     }
 
     /**

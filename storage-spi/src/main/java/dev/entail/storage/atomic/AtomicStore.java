@@ -21,6 +21,7 @@ import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,6 +138,39 @@ public final class AtomicStore {
             throw missing(value);
         }
         return before;
+    }
+
+    /** The value, or null, with its row locked until the end of the transaction (STO-535). */
+    public @Nullable Object lock(Jdbc jdbc, Target target) {
+        return read(jdbc, target.value, true);
+    }
+
+    /** Adds to numbers that are fields of a JSON map, under a lock, and tells what the map is then (STO-536). */
+    public Map<String, @Nullable Object> addToFields(Jdbc jdbc, Target target, Map<String, ? extends Number> deltas) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(fields(target.value, lock(jdbc, target)));
+        deltas.forEach(
+                (name, delta) -> fields.put(name, sum(target.value.path() + "." + name, fields.get(name), delta)));
+        replace(jdbc, target, fields);
+        return fields;
+    }
+
+    @SuppressWarnings("unchecked") // keys of JSON maps are texts
+    private static Map<String, @Nullable Object> fields(AtomicTarget value, @Nullable Object stored) {
+        return switch (stored) {
+            case null -> Map.of();
+            case Map<?, ?> map -> (Map<String, @Nullable Object>) map;
+            default ->
+                throw new EntailException(
+                        ErrorCode.VALUE_MISMATCH, value.path() + " has no fields to add to; it is no JSON map");
+        };
+    }
+
+    private static Object sum(String path, @Nullable Object stored, Number delta) {
+        if (stored != null && !(stored instanceof Number)) {
+            throw new EntailException(ErrorCode.VALUE_MISMATCH, path + " is no number, so nothing can be added to it");
+        }
+        BigDecimal before = stored == null ? BigDecimal.ZERO : new BigDecimal(stored.toString());
+        return before.add(new BigDecimal(delta.toString()));
     }
 
     /** Sets a value if it is the expected one, of which null is one, and tells whether it was (STO-534). */

@@ -53,6 +53,7 @@ abstract class AtomicContract extends RuntimeGroup {
     private static final Property<String> STATE = text("state");
     private static final Property<Instant> AT = timestamp("at");
     private static final Property<Object> EXTRA = json("extra");
+    private static final Property<Object> TOTALS = json("totals");
     private static final Property<List<String>> TAGS = list(text("tags"));
     private static final Property<String> SKU = text("sku");
     private static final Property<String> OWNER = text("owner");
@@ -83,7 +84,7 @@ abstract class AtomicContract extends RuntimeGroup {
     private static Model store() {
         return Model.model("Store")
                 .facts(ITEM, BOX, BOXED, NEXT, View.of("Open", ITEM, Match.eq("phase", "open")))
-                .globals(VISITS.defaultTo(10L), MODE.defaultTo("init"))
+                .globals(VISITS.defaultTo(10L), MODE.defaultTo("init"), TOTALS)
                 .constrain(ITEM, unique("sku", "sku"), required("owner", "owner"))
                 .constrain(BOX, identity("box", "code"))
                 .derive(ITEM, integer("gross"), Computed.from("price", row -> row.get("price")))
@@ -236,6 +237,21 @@ abstract class AtomicContract extends RuntimeGroup {
         assertThat(failureOf(() -> atomic(entail, a -> a.increment(integer("other"), 1L)))
                         .code())
                 .isEqualTo("UNKNOWN_NAME");
+    }
+
+    @Test
+    @DisplayName("T-220 T-221 STO-535 STO-536 fields of a global JSON value are added to together, and a lock tells it")
+    final void fields() throws Exception {
+        Entail entail = open(store());
+        run(4, i -> () -> atomic(entail, a -> a.addToFields(TOTALS, Map.of("sum", 10, "count", 2))));
+        assertThat(atomic(entail, a -> a.lock(TOTALS))).isEqualTo(Map.of("sum", 40L, "count", 8L));
+        assertThat(atomic(entail, a -> a.addToFields(TOTALS, Map.of("sum", new BigDecimal("0.5")))))
+                .isEqualTo(Map.of("sum", new BigDecimal("40.5"), "count", 8L));
+        atomic(entail, a -> a.replace(TOTALS, "text"));
+        assertThat(failureOf(() -> atomic(entail, a -> a.addToFields(TOTALS, Map.of("sum", 1))))
+                        .code())
+                .isEqualTo("VALUE_MISMATCH");
+        assertThat(entail.global(TOTALS)).isEqualTo("text");
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.computation.Computed;
+import dev.entail.core.definition.Property;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -17,6 +20,31 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong is refused with a code, and nothing is written. */
 abstract class BadInputContract extends RuntimeGroup {
+    @Test
+    @DisplayName("T-233 an id that is none is refused with a code, in conditions as elsewhere")
+    final void oddId() {
+        Entail entail = open(Blog.model());
+        assertThat(failureOf(() -> entail.query(Blog.USER)
+                                .where(Match.eq("id", "abc"))
+                                .list())
+                        .code())
+                .isEqualTo("VALUE_MISMATCH");
+    }
+
+    @Test
+    @DisplayName("T-159 PRV-01 a computed value sees what it named and nothing else")
+    final void computedSeesItsInputs() {
+        Model model = Model.model("Curious")
+                .facts(Blog.USER, Blog.POST, Blog.AUTHORSHIP)
+                .derive(Blog.POST, Property.text("by"), Computed.from("title", row -> row.get("author")))
+                .build();
+        Entail entail = open(model);
+        assertThat(failureOf(() -> entail.create(Blog.POST, Draft.of("title", "Hello")))
+                        .code())
+                .isEqualTo("CALLBACK_FAILED");
+        assertThat(entail.query(Blog.POST).count()).isZero();
+    }
+
     private static final String HOSTILE = "\"Post\"; DROP TABLE \"Post\";-- ' \\ % ` 🦉";
 
     @Test

@@ -11,6 +11,8 @@ import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.storage.schema.Catalog;
 import dev.entail.testkit.database.TestDatabase;
+import dev.entail.testkit.jdbc.CountingDatabase;
+import dev.entail.testkit.jdbc.Recording;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +29,17 @@ abstract class CatalogContract extends RuntimeGroup {
 
     private static List<String> tables(Catalog catalog) {
         return catalog.tables().stream().map(Catalog.TableEntry::name).toList();
+    }
+
+    @Test
+    @DisplayName("T-273 STO-810 the catalogue of a model can be had before there are any tables")
+    final void beforeSetUp() {
+        CountingDatabase database = test().fresh().open();
+        Recording nothing = database.log()
+                .record(() -> assertThat(
+                                Entail.with(Crew.model()).catalog(database).records())
+                        .isNotEmpty());
+        assertThat(nothing.statements()).isEmpty();
     }
 
     @Test

@@ -111,8 +111,8 @@ abstract class WriteContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "STO-331..333 a list given to an update is the whole list afterwards; links that stay keep their identity")
+    @DisplayName("T-124 STO-331..333 a list given to an update is the whole list afterwards; links that stay keep their"
+            + " identity")
     final void replaceList() {
         Entail entail = open(Club.model());
         RecordId red = entail.create(Club.TEAM, Draft.of("name", "Red"));
