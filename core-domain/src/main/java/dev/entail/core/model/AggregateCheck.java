@@ -30,8 +30,8 @@ final class AggregateCheck {
     }
 
     void check(String path, @Nullable RecordModel holder, Property<?> property, Count count) {
-        requireType(path, property, ValueType.INTEGER, "Count");
         ItemScope scope = scope(path, holder, count.items());
+        requireType(path, property, ValueType.INTEGER, "Count");
         ItemFunction<?> condition = count.condition();
         if (scope != null && condition != null) {
             checkCondition(path, scope, condition);
