@@ -16,8 +16,10 @@ import dev.entail.runtime.computation.Recomputation;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #settle()}, those that nobody depends on until {@link #finish()}. Not thread-safe.
  */
 public final class Propagation implements ReactionContext {
+    private static final int CHAIN_LIMIT = 100;
+
     private final DependencyGraph graph;
     private final Model model;
     private final int mutationLimit;
@@ -41,6 +45,7 @@ public final class Propagation implements ReactionContext {
     private final EffectLog effects = new EffectLog();
     private final PendingChanges pending = new PendingChanges();
     private final Set<ProvenRecord> proven = new HashSet<>();
+    private final Deque<String> chain = new ArrayDeque<>();
     private @Nullable EventSource<?> dispatched;
     private OptionalInt cause = OptionalInt.empty();
 
@@ -102,6 +107,7 @@ public final class Propagation implements ReactionContext {
             proven.addAll(provenBefore);
             dispatched = dispatchedBefore;
             cause = causeBefore;
+            chain.clear();
         };
     }
 
@@ -235,6 +241,8 @@ public final class Propagation implements ReactionContext {
     private void react(MutationEvent event, OptionalInt index) {
         OptionalInt outer = cause;
         cause = index;
+        chain.addLast(event.record());
+        requireBoundedChain();
         for (Reaction reaction : graph.reactionsTo(event)) {
             reaction.react(event, this);
         }
@@ -245,7 +253,20 @@ public final class Propagation implements ReactionContext {
                 reaction.react(event, this);
             }
         }
+        chain.removeLast();
         cause = outer;
+    }
+
+    /** Reactions that call each other forth would go on until the stack is used up (PRP-03). */
+    private void requireBoundedChain() {
+        if (chain.size() > CHAIN_LIMIT) {
+            List<String> last = List.copyOf(chain).subList(CHAIN_LIMIT - 10, CHAIN_LIMIT);
+            throw new EntailException(
+                    ErrorCode.CASCADE_TOO_LONG.name(),
+                    "One mutation led to another " + CHAIN_LIMIT + " times in a row, the last ones of " + last
+                            + "; look for derivations that call each other forth",
+                    Map.of("chain", last));
+        }
     }
 
     private static boolean isEventOf(EventSource<?> source, MutationEvent event) {

@@ -1,10 +1,8 @@
 package dev.entail.storage.read;
 
-import dev.entail.core.computation.Computed;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Page;
@@ -16,16 +14,12 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.storage.json.ValueCodec;
 import dev.entail.storage.read.SqlBuilder.Statement;
-import dev.entail.storage.schema.Column;
-import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.Jdbc;
-import dev.entail.storage.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +45,7 @@ public final class QueryRunner {
     private final ListCompiler lists;
     private final PlanCache plans = new PlanCache();
     private final ValueCodec codec = new ValueCodec();
+    private final GlobalReader globals;
 
     /**
      * Answers queries over {@code schema}.
@@ -63,6 +58,7 @@ public final class QueryRunner {
         this.bound = bound;
         this.queries = new QueryCompiler(schema, dialect);
         this.lists = new ListCompiler(schema, dialect);
+        this.globals = new GlobalReader(schema, dialect);
     }
 
     /** A query, made ready. */
@@ -278,32 +274,8 @@ public final class QueryRunner {
         return Optional.of(found);
     }
 
-    /** A global value; null if it was set to null or never set. */
+    /** A global value; null if it was set to null or never set. What it is computed from is read at one moment. */
     public @Nullable Object global(ValueModel global, Jdbc jdbc) {
-        if (global.computation() instanceof Computed computed) {
-            return computed(global, computed, jdbc);
-        }
-        GlobalsTable globals = schema.globals();
-        Column column = globals.column(global);
-        SqlTemplate select = new SqlTemplate(
-                "SELECT " + dialect.quote(column.name()) + " FROM "
-                        + dialect.quote(globals.table().name()) + " WHERE "
-                        + dialect.quote(globals.table().key().name()) + " = "
-                        + dialect.placeholder(globals.table().key().type()),
-                List.of(globals.table().key().type()));
-        List<Optional<Object>> stored =
-                jdbc.query(select, List.of(global.name()), cells -> Optional.ofNullable(cells.get(1, column.type())));
-        return codec.decode(global.property(), stored.get(0).orElse(null));
-    }
-
-    private @Nullable Object computed(ValueModel global, Computed computed, Jdbc jdbc) {
-        Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
-        for (String input : computed.inputs()) {
-            inputs.put(
-                    input,
-                    global(Objects.requireNonNull(schema.model().globals().get(input)), jdbc));
-        }
-        return computed.compute(
-                Model.GLOBALS + "." + global.name(), global.property(), new Row(Model.GLOBALS_ID, inputs));
+        return globals.read(global, jdbc);
     }
 }

@@ -211,6 +211,38 @@ abstract class AggregateContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("T-ORA-06 INC-03 what a change costs does not depend on how many items there are")
+    final void cost() {
+        assertThat(costs(2)).isEqualTo(costs(40));
+    }
+
+    /** Round trips of a new link, a change of an item, of a link, and of what the item belongs to. */
+    private List<Integer> costs(int products) {
+        Entail entail = open(Warehouse.model());
+        RecordId store = entail.create(Warehouse.STORE, Draft.of("name", "North"));
+        RecordId shelf = RecordId.of(1);
+        RecordId last = RecordId.of(1);
+        RecordId acme = maker(entail, "Acme", "3");
+        for (int i = 0; i < products; i++) {
+            last = product(entail, "p" + i, "2", i);
+            shelf = shelve(entail, store, last, 1, "A");
+        }
+        entail.update(Warehouse.PRODUCT, last, Draft.of("maker", acme));
+        RecordId more = product(entail, "more", "20", 7);
+        RecordId item = last;
+        RecordId link = shelf;
+        return List.of(
+                roundTrips(entail, () -> shelve(entail, store, more, 2, "B")),
+                roundTrips(entail, () -> entail.update(Warehouse.PRODUCT, item, Draft.of("price", BigDecimal.TEN))),
+                roundTrips(entail, () -> entail.update(Warehouse.SHELF, link, Draft.of("quantity", 9))),
+                roundTrips(entail, () -> entail.update(Warehouse.MAKER, acme, Draft.of("rebate", BigDecimal.ONE))));
+    }
+
+    private int roundTrips(Entail entail, Runnable work) {
+        return log(entail).record(work::run).roundTrips();
+    }
+
+    @Test
     @DisplayName("AGG-11 T-ORA-01 random histories agree with an independent recomputation")
     final void histories() {
         Model model = Warehouse.model();

@@ -18,6 +18,8 @@ import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.View;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Trigger;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -222,6 +224,22 @@ abstract class ProjectionContract extends RuntimeGroup {
                         .list())
                 .extracting(audit -> audit.text("what") + " " + audit.get("before") + " " + audit.get("after"))
                 .containsExactly("new null Tea", "renamed Tea Chai", "gone Mate null");
+    }
+
+    @Test
+    @DisplayName("T-TRF-14 PRP-03 reactions that call each other forth are stopped, and nothing is stored")
+    final void circle() {
+        Entity ping = entity("Ping", text("name"));
+        Entity pong = entity("Pong", text("name"));
+        Entail entail = open(Model.model("Circle")
+                .facts(ping, pong)
+                .derive(pong, Transform.toRecord(Trigger.created(ping), created -> Draft.of("name", "pong")))
+                .derive(ping, Transform.toRecord(Trigger.created(pong), created -> Draft.of("name", "ping")))
+                .build());
+        EntailException stopped = failureOf(() -> entail.create(ping, Draft.of("name", "first")));
+        assertThat(stopped.code()).isEqualTo(ErrorCode.CASCADE_TOO_LONG.name());
+        assertThat(stopped.getMessage()).contains("Ping", "Pong");
+        assertThat(entail.query(ping).count() + entail.query(pong).count()).isZero();
     }
 
     @Test
