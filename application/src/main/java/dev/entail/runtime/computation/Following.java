@@ -62,8 +62,9 @@ final class Following implements Recomputation {
 
     private void targetChanged(MutationEvent.Updated event, ReactionContext context) {
         List<RecordId> holders = navigation.isEnd()
-                ? context.session().linksAt(navigation.relation(), navigation.from(), event.id())
+                ? context.session().records().linksAt(navigation.relation(), navigation.from(), event.id())
                 : context.session()
+                        .records()
                         .related(
                                 new Navigation(
                                         navigation.name(),
@@ -79,14 +80,15 @@ final class Following implements Recomputation {
     @Override
     public void recompute(Collection<RecordId> ids, ReactionContext context) {
         Map<RecordId, Map<String, @Nullable Object>> stored =
-                context.session().values(holder.name(), ids, List.of(value.name()));
+                context.session().records().values(holder.name(), ids, List.of(value.name()));
         if (stored.isEmpty()) {
             return;
         }
-        Map<RecordId, RecordId> targets = context.session().targets(navigation, stored.keySet());
+        Map<RecordId, RecordId> targets = context.session().records().targets(navigation, stored.keySet());
         Set<RecordId> distinct = new LinkedHashSet<>(targets.values());
-        Map<RecordId, Map<String, @Nullable Object>> found =
-                distinct.isEmpty() ? Map.of() : context.session().values(target.name(), distinct, List.of(wanted));
+        Map<RecordId, Map<String, @Nullable Object>> found = distinct.isEmpty()
+                ? Map.of()
+                : context.session().records().values(target.name(), distinct, List.of(wanted));
         Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
         stored.forEach((id, current) -> {
             RecordId there = targets.get(id);

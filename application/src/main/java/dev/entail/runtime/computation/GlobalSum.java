@@ -39,7 +39,7 @@ record GlobalSum(Model model, RecordModel record, Contribution contribution) {
 
     /** A change counts while the record belongs to what is summed up; its entering or leaving a view is heard of apart. */
     private void changed(MutationEvent.Updated event, ReactionContext context) {
-        if (!context.session().isMember(record.name(), event.id())) {
+        if (!context.session().records().isMember(record.name(), event.id())) {
             return;
         }
         if (contribution.isItemValue()) {
@@ -53,7 +53,7 @@ record GlobalSum(Model model, RecordModel record, Contribution contribution) {
         }
         Map<String, @Nullable Object> now = Before.told(event, contribution.itemInputs());
         if (now == null) {
-            now = context.session().values(record.name(), event.id(), contribution.itemInputs());
+            now = context.session().records().values(record.name(), event.id(), contribution.itemInputs());
         }
         if (now != null) {
             Map<String, @Nullable Object> before = Before.of(event, now, model.record(event.record()));

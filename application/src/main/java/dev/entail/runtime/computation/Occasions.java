@@ -135,7 +135,7 @@ final class Occasions {
         }
         RecordModel concrete = model.record(event.record());
         Map<String, @Nullable Object> now = now(concrete, event.id(), session);
-        if (now == null || !session.isMember(name, event.id())) {
+        if (now == null || !session.records().isMember(name, event.id())) {
             return Optional.empty();
         }
         Map<String, @Nullable Object> before = Before.of(event, now, concrete);
@@ -152,11 +152,11 @@ final class Occasions {
     }
 
     private static @Nullable Map<String, @Nullable Object> now(RecordModel record, RecordId id, WriteSession session) {
-        Map<String, @Nullable Object> values = session.values(record.name(), id, visible(record));
+        Map<String, @Nullable Object> values = session.records().values(record.name(), id, visible(record));
         if (values == null || record.relation().isEmpty()) {
             return values;
         }
-        StoredLink link = session.link(record.name(), id);
+        StoredLink link = session.records().link(record.name(), id);
         if (link == null) {
             return null;
         }

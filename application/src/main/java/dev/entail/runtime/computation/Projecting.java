@@ -85,7 +85,7 @@ final class Projecting implements Recomputation {
         Map<RecordId, Map<Long, RecordId>> existing = existing(ids, session);
         for (RecordId id : ids) {
             Map<String, @Nullable Object> row = rows.get(id);
-            List<Object> wanted = row != null && session.isMember(source.name(), id)
+            List<Object> wanted = row != null && session.records().isMember(source.name(), id)
                     ? Callbacks.call("projects " + record.name(), () -> projection.apply(new Row(id, row)))
                     : List.of();
             adjust(id, wanted, existing.getOrDefault(id, Map.of()), context);
@@ -94,9 +94,11 @@ final class Projecting implements Recomputation {
 
     private Map<RecordId, Map<String, @Nullable Object>> rows(Collection<RecordId> ids, WriteSession session) {
         Map<RecordId, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
-        session.values(source.name(), ids, values).forEach((id, row) -> rows.put(id, new LinkedHashMap<>(row)));
+        session.records()
+                .values(source.name(), ids, values)
+                .forEach((id, row) -> rows.put(id, new LinkedHashMap<>(row)));
         for (Navigation reference : references) {
-            Map<RecordId, RecordId> targets = session.targets(reference, rows.keySet());
+            Map<RecordId, RecordId> targets = session.records().targets(reference, rows.keySet());
             rows.forEach((id, row) -> row.put(reference.name(), targets.get(id)));
         }
         return rows;
@@ -107,14 +109,16 @@ final class Projecting implements Recomputation {
         List<String> names = new ArrayList<>(PLACE);
         names.add(Projections.SOURCE.name());
         Map<RecordId, Map<Long, RecordId>> existing = new LinkedHashMap<>();
-        session.havingIds(record.name(), Projections.SOURCE.name(), ids, names).forEach((id, values) -> {
-            if (name.equals(values.get(Projections.NAME.name()))) {
-                Long from = (Long) Objects.requireNonNull(values.get(Projections.SOURCE.name()));
-                Long index = (Long) Objects.requireNonNull(values.get(Projections.INDEX.name()));
-                existing.computeIfAbsent(RecordId.of(from), key -> new LinkedHashMap<>())
-                        .put(index, id);
-            }
-        });
+        session.records()
+                .havingIds(record.name(), Projections.SOURCE.name(), ids, names)
+                .forEach((id, values) -> {
+                    if (name.equals(values.get(Projections.NAME.name()))) {
+                        Long from = (Long) Objects.requireNonNull(values.get(Projections.SOURCE.name()));
+                        Long index = (Long) Objects.requireNonNull(values.get(Projections.INDEX.name()));
+                        existing.computeIfAbsent(RecordId.of(from), key -> new LinkedHashMap<>())
+                                .put(index, id);
+                    }
+                });
         return existing;
     }
 
@@ -161,7 +165,7 @@ final class Projecting implements Recomputation {
 
     /** The ends of a link never change, so a link between other records is another link. */
     private void relink(RecordId sourceId, long index, RecordId there, Link wanted, ReactionContext context) {
-        StoredLink stored = context.session().link(record.name(), there);
+        StoredLink stored = context.session().records().link(record.name(), there);
         if (stored != null
                 && stored.source().equals(wanted.source())
                 && stored.target().equals(wanted.target())) {

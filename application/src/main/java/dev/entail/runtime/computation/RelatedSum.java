@@ -73,7 +73,7 @@ final class RelatedSum {
     /** What is looked at of an item, or null if it is gone. */
     private @Nullable Map<String, @Nullable Object> item(RecordId id, ReactionContext context) {
         List<String> inputs = contribution.itemInputs();
-        return inputs.isEmpty() ? Map.of() : context.session().values(items.name(), id, inputs);
+        return inputs.isEmpty() ? Map.of() : context.session().records().values(items.name(), id, inputs);
     }
 
     private void itemChanged(MutationEvent.Updated event, ReactionContext context) {
@@ -93,7 +93,7 @@ final class RelatedSum {
             addToOwners(event.id(), difference(event.id(), now, Map.of(), before, Map.of()), context);
             return;
         }
-        for (StoredLink link : context.session().links(back, event.id())) {
+        for (StoredLink link : context.session().records().links(back, event.id())) {
             Number delta = difference(event.id(), now, link.values(), before, link.values());
             for (LinkEnds ends : LinkEnds.of(link, navigation)) {
                 if (ends.item().equals(event.id())) {
@@ -105,15 +105,15 @@ final class RelatedSum {
 
     private void addToOwners(RecordId item, Number delta, ReactionContext context) {
         if (delta.doubleValue() != 0.0) {
-            for (RecordId owner : context.session().related(back, item)) {
+            for (RecordId owner : context.session().records().related(back, item)) {
                 context.increase(holder, owner, value, delta);
             }
         }
     }
 
     private void linkChanged(MutationEvent.Updated event, ReactionContext context) {
-        StoredLink link = context.session().isMember(links.name(), event.id())
-                ? context.session().link(event.record(), event.id())
+        StoredLink link = context.session().records().isMember(links.name(), event.id())
+                ? context.session().records().link(event.record(), event.id())
                 : null;
         if (link == null) {
             return;

@@ -53,7 +53,8 @@ record SequenceGuard(RecordModel holder, ValueModel value, Sequence sequence) {
     }
 
     private void require(RecordId id, String attribute, ReactionContext context) {
-        Map<String, @Nullable Object> row = context.session().values(holder.name(), id, List.of(value.name()));
+        Map<String, @Nullable Object> row =
+                context.session().records().values(holder.name(), id, List.of(value.name()));
         if (row != null && row.get(value.name()) != null) {
             throw new EntailException(
                     ErrorCode.SEQUENCE_SCOPE_IMMUTABLE.name(),

@@ -120,7 +120,7 @@ final class Transitions {
             case Collection<?> many -> many.forEach(each -> ids.addAll(ids(each, session)));
             case Link link
             when holder != null && holder.relation().isPresent() ->
-                ids.addAll(session.linksBetween(holder.relation().get(), link.source(), link.target()));
+                ids.addAll(session.records().linksBetween(holder.relation().get(), link.source(), link.target()));
             default ->
                 throw new EntailException(
                         ErrorCode.CALLBACK_FAILED,
@@ -132,7 +132,7 @@ final class Transitions {
     }
 
     private void move(RecordModel record, RecordId id, List<Step> possible, WriteSession session) {
-        Map<String, @Nullable Object> row = session.values(record.name(), id, List.of(state, value.name()));
+        Map<String, @Nullable Object> row = session.records().values(record.name(), id, List.of(state, value.name()));
         if (row == null) {
             return;
         }

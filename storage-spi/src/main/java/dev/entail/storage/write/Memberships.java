@@ -158,7 +158,7 @@ final class Memberships {
             }
         });
         Map<RecordId, Map<String, Object>> values =
-                changed.isEmpty() ? Map.of() : session.stored(root, changed.keySet());
+                changed.isEmpty() ? Map.of() : session.records().stored(root, changed.keySet());
         changed.forEach((id, states) -> states.forEach((view, member) -> {
             Map<String, Object> current = values.getOrDefault(id, Map.of());
             events.add(

@@ -48,7 +48,7 @@ final class Relinking {
 
     private void relink(Navigation navigation, List<RelatedItem> wanted) {
         Map<RecordId, LinkRow> current = new LinkedHashMap<>();
-        for (LinkRow link : session.linksOf(navigation, id)) {
+        for (LinkRow link : session.records().linksOf(navigation, id)) {
             current.put(other(navigation, link), link);
         }
         Set<RecordId> kept = new LinkedHashSet<>();

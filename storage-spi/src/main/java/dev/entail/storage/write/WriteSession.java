@@ -4,7 +4,6 @@ import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
-import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
@@ -12,9 +11,7 @@ import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
-import dev.entail.storage.read.MembershipQuery;
 import dev.entail.storage.schema.Column;
-import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.sql.Jdbc;
@@ -23,11 +20,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,7 +48,7 @@ public final class WriteSession {
     private final Updates updates;
     private final CounterWrites counters;
     private final Memberships memberships;
-    private final MembershipQuery membershipQuery;
+    private final LockedRecords records;
     private final boolean updateBeforeInsert;
     private final Set<RecordKey> doomed = new HashSet<>();
     private int operations;
@@ -71,7 +66,8 @@ public final class WriteSession {
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
-        this.membershipQuery = context.membershipQuery();
+        this.records =
+                new LockedRecords(this, schema, rows, inserts, links, values, memberships, context.membershipQuery());
         this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
@@ -128,23 +124,13 @@ public final class WriteSession {
             List<LinkRow> found = links.between(relation, source, target).stream()
                     .filter(link -> named.concrete().contains(link.name()))
                     .toList();
-            List<LinkRow> members = membersOf(named, found);
+            List<LinkRow> members = records.membersOf(named, found);
             if (named.relation().orElseThrow().reliant() && !members.isEmpty()) {
                 throw Relinking.orphaned(named.navigations().values().iterator().next());
             }
             removeLinks(members);
             return !members.isEmpty();
         });
-    }
-
-    /** The records behind a relation attribute of a record, as things stand; of a view, as listeners have been told. */
-    public List<RecordId> related(Navigation navigation, RecordId id) {
-        List<RecordId> related = new ArrayList<>();
-        for (LinkRow link : linksOf(navigation, id)) {
-            RecordId other = link.end(navigation.from().opposite());
-            related.add(navigation.relation().isSymmetric() && other.equals(id) ? link.end(navigation.from()) : other);
-        }
-        return related;
     }
 
     /**
@@ -155,7 +141,7 @@ public final class WriteSession {
      * @return which of the records there are
      */
     public List<RecordId> update(String record, Collection<RecordId> ids, Draft changes) {
-        return operation(() -> updates.apply(schema.model().record(record), members(record, ids), changes));
+        return operation(() -> updates.apply(schema.model().record(record), records.members(record, ids), changes));
     }
 
     /** Names of the values that {@link #update(String, Map, Draft)} must know of records. */
@@ -183,7 +169,7 @@ public final class WriteSession {
         return operation(() -> {
             RecordModel named = schema.model().record(record);
             inserts.flush(rows.jdbc());
-            Collection<RecordId> members = members(record, ids);
+            Collection<RecordId> members = records.members(record, ids);
             if (named.relation().isEmpty()) {
                 return new Deletion(this, links, rows, graph).records(schema.root(named.root()), members);
             }
@@ -243,80 +229,6 @@ public final class WriteSession {
         });
     }
 
-    /** The values of a record, as things stand, by name; null if there is no such record. Locks the row. */
-    public @Nullable Map<String, @Nullable Object> values(String record, RecordId id, Collection<String> names) {
-        StoredRecord stored = schema.record(record);
-        Map<Column, @Nullable Object> row = rows.read(stored, id, columns(stored, names));
-        return row == null ? null : values.decode(stored, row);
-    }
-
-    /** Values of several records, locked; those that do not exist, or are something else of the same family, are left out. */
-    public Map<RecordId, Map<String, @Nullable Object>> values(
-            String record, Collection<RecordId> ids, Collection<String> names) {
-        StoredRecord stored = schema.record(record);
-        Set<Column> columns = new LinkedHashSet<>(columns(stored, names));
-        Column type = stored.values().get(Model.TYPE);
-        if (type != null) {
-            columns.add(type);
-        }
-        Map<RecordId, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
-        rows.readAll(stored, ids, columns).forEach((id, row) -> {
-            if (type == null || stored.model().concrete().contains(row.get(type))) {
-                found.put(id, values.decode(stored, row));
-            }
-        });
-        return found;
-    }
-
-    /** The links behind a relation attribute of a record, with their values, as {@link #related} sees them. */
-    public List<StoredLink> links(Navigation navigation, RecordId id) {
-        return linksOf(navigation, id).stream().map(this::described).toList();
-    }
-
-    /** The ids of the links between two records. */
-    public List<RecordId> linksBetween(Relation relation, RecordId source, RecordId target) {
-        RecordModel named = schema.model().record(relation.name());
-        return links.between(relation, source, target).stream()
-                .filter(link -> named.concrete().contains(link.name()))
-                .map(LinkRow::id)
-                .toList();
-    }
-
-    /** A link by its id; null if there is none. */
-    public @Nullable StoredLink link(String relation, RecordId id) {
-        List<LinkRow> found = links.withIds(schema.rootLink(relation), List.of(id));
-        return found.isEmpty() ? null : described(found.get(0));
-    }
-
-    private StoredLink described(LinkRow link) {
-        StoredRecord stored = schema.record(link.name());
-        return new StoredLink(link.id(), link.source(), link.target(), values.decode(stored, link.cells()));
-    }
-
-    /** For each of these records the one that a single relation attribute leads to, if there is one. */
-    public Map<RecordId, RecordId> targets(Navigation navigation, Collection<RecordId> ids) {
-        LinkPlacement placement = schema.rootLink(navigation.relation().name());
-        Map<RecordId, RecordId> targets = new LinkedHashMap<>();
-        if (navigation.isEnd()) {
-            links.withIds(placement, ids).forEach(link -> targets.put(link.id(), link.end(navigation.from())));
-            return targets;
-        }
-        RecordModel named = schema.model().record(navigation.relation().name());
-        for (End from : navigation.relation().isSymmetric() ? List.of(End.values()) : List.of(navigation.from())) {
-            List<LinkRow> found = new ArrayList<>(links.at(placement, from, ids));
-            found.removeIf(link -> !named.concrete().contains(link.name()));
-            membersOf(named, found).forEach(link -> targets.put(link.end(from), link.end(from.opposite())));
-        }
-        return targets;
-    }
-
-    /** The links, by their ids, that have a record at an end. */
-    public List<RecordId> linksAt(Relation relation, End end, RecordId id) {
-        return links.at(schema.rootLink(relation.name()), end, List.of(id)).stream()
-                .map(LinkRow::id)
-                .toList();
-    }
-
     /**
      * Writes derived values, and what is computed from them.
      *
@@ -327,33 +239,6 @@ public final class WriteSession {
             updates.derive(schema.record(record), changes);
             return record;
         });
-    }
-
-    /**
-     * Records that have one of these ids as a value, with some of their values, locked.
-     *
-     * @param value name of an integer value
-     */
-    public Map<RecordId, Map<String, @Nullable Object>> havingIds(
-            String record, String value, Collection<RecordId> ids, Collection<String> names) {
-        StoredRecord stored = schema.record(record);
-        inserts.flush(rows.jdbc());
-        List<Column> columns = new ArrayList<>(List.of(stored.id()));
-        columns.addAll(columns(stored, names));
-        Column condition = Objects.requireNonNull(stored.values().get(value), value);
-        Map<RecordId, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
-        rows.select(stored.table(), columns, condition, ids)
-                .forEach(row -> found.put(
-                        RecordId.of((Long) Objects.requireNonNull(row.get(stored.id()))), values.decode(stored, row)));
-        return found;
-    }
-
-    /** Whether a record belongs to an entity, view or union, as listeners have been told. */
-    public boolean isMember(String record, RecordId id) {
-        RecordModel named = schema.model().record(record);
-        return memberships
-                .announced(named.root(), id, record)
-                .orElseGet(() -> members(record, List.of(id)).contains(id));
     }
 
     /** Whether a record was created in this session and has not been sent. */
@@ -371,6 +256,11 @@ public final class WriteSession {
     public boolean isChanging(String record, RecordId id) {
         RecordKey key = new RecordKey(schema.model().record(record).root(), id);
         return doomed.contains(key) || newRecords.isUnfinished(key);
+    }
+
+    /** What records and links are, as things stand. */
+    public LockedRecords records() {
+        return records;
     }
 
     /** Sends everything that waits. */
@@ -412,55 +302,6 @@ public final class WriteSession {
         } finally {
             operations--;
         }
-    }
-
-    /** Those of the records that belong to a view; all of them for anything else. */
-    private Collection<RecordId> members(String record, Collection<RecordId> ids) {
-        RecordModel named = schema.model().record(record);
-        if (ids.isEmpty() || named.membership() instanceof Match.All) {
-            return ids;
-        }
-        return asking(jdbc -> membershipQuery.ask(
-                        named.root(), Match.and(Match.in("id", ids), named.membership()), List.of(), jdbc))
-                .keySet();
-    }
-
-    private List<LinkRow> membersOf(RecordModel named, List<LinkRow> found) {
-        if (found.isEmpty() || named.membership() instanceof Match.All) {
-            return found;
-        }
-        List<LinkRow> members = new ArrayList<>();
-        List<RecordId> unknown = new ArrayList<>();
-        for (LinkRow link : found) {
-            Optional<Boolean> announced = memberships.announced(link.root(), link.id(), named.name());
-            if (announced.isEmpty()) {
-                unknown.add(link.id());
-            }
-        }
-        Collection<RecordId> known = members(named.name(), unknown);
-        for (LinkRow link : found) {
-            if (memberships.announced(link.root(), link.id(), named.name()).orElse(known.contains(link.id()))) {
-                members.add(link);
-            }
-        }
-        return members;
-    }
-
-    /** The links behind a relation attribute of a record. */
-    List<LinkRow> linksOf(Navigation navigation, RecordId id) {
-        LinkPlacement placement = schema.rootLink(navigation.relation().name());
-        List<LinkRow> found = new ArrayList<>(links.at(placement, navigation.from(), List.of(id)));
-        if (navigation.relation().isSymmetric()) {
-            links.at(placement, navigation.from().opposite(), List.of(id)).stream()
-                    .filter(link -> !link.source().equals(link.target()))
-                    .forEach(found::add);
-        }
-        RecordModel named = schema.model().record(navigation.relation().name());
-        return membersOf(
-                named,
-                found.stream()
-                        .filter(link -> named.concrete().contains(link.name()))
-                        .toList());
     }
 
     /** Runs a question to the database that sees everything written so far. */
@@ -558,25 +399,7 @@ public final class WriteSession {
         memberships.leave(root, id).forEach(view -> tell(new MutationEvent.Deleted(view, id, present)));
     }
 
-    /** All that is stored of records, without nulls; of links with their ends. */
-    Map<RecordId, Map<String, Object>> stored(String root, Collection<RecordId> wanted) {
-        StoredRecord record = schema.root(root);
-        Set<Column> columns = new LinkedHashSet<>(record.values().values());
-        boolean isLink = record.model().relation().isPresent();
-        if (isLink) {
-            columns.addAll(LinkStore.columns(schema.rootLink(root)));
-        }
-        Map<RecordId, Map<String, Object>> all = new LinkedHashMap<>();
-        rows.readAll(record, wanted, columns).forEach((id, row) -> {
-            LinkRow link = isLink ? LinkRow.of(schema.rootLink(root), row) : null;
-            Map<String, Object> present = link == null ? new LinkedHashMap<>() : ends(link.source(), link.target());
-            present.putAll(values.present(schema.record(concrete(record, row)), row));
-            all.put(id, present);
-        });
-        return all;
-    }
-
-    private static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {
+    static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {
         Column type = root.values().get(Model.TYPE);
         return type == null ? root.root() : (String) Objects.requireNonNull(row.get(type));
     }
@@ -586,12 +409,5 @@ public final class WriteSession {
         ends.put(End.SOURCE.attribute(), source);
         ends.put(End.TARGET.attribute(), target);
         return ends;
-    }
-
-    private static List<Column> columns(StoredRecord record, Collection<String> names) {
-        return names.stream()
-                .map(name -> Objects.requireNonNull(
-                        record.values().get(name), () -> record.model().name() + "." + name))
-                .toList();
     }
 }
