@@ -87,7 +87,8 @@ public final class Atomic {
      * @return whether it did; false also if there is no such record
      */
     public boolean claim(RecordDefinition record, RecordId id, Match condition, Draft values) {
-        flush(record, id);
+        // The condition may look at derived values.
+        propagation.settle();
         return write(jdbc -> store.atomics().claim(jdbc, record, id, condition, values.values()));
     }
 

@@ -37,9 +37,14 @@ public final class Dispatcher {
         return dispatch(controller.source(source), call);
     }
 
+    /** {@link Entail#simulate} of a call that is made already. */
+    public DispatchResult simulate(EventSource<?> source, DispatchCall call) {
+        return controller.simulate(source, call, guarded);
+    }
+
     /** Carries a dispatch out and rolls it back; see {@link Entail#simulate}. */
     public DispatchResult simulate(EventSource<?> source, UnaryOperator<InteractionCall> call) {
-        return controller.simulate(source, built(call), guarded);
+        return simulate(source, built(call));
     }
 
     static DispatchCall built(UnaryOperator<InteractionCall> call) {

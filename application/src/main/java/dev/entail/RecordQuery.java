@@ -138,11 +138,13 @@ public final class RecordQuery {
 
     /** How many records are asked for, whatever the page. */
     public long count() {
+        requireNoLock();
         return ask((queries, jdbc) -> queries.count(query, jdbc));
     }
 
     /** Whether any record is asked for, whatever the page. */
     public boolean exists() {
+        requireNoLock();
         return ask((queries, jdbc) -> queries.exists(query, jdbc));
     }
 
@@ -152,6 +154,7 @@ public final class RecordQuery {
      * @return a result for each aggregate, in their order; null where there is no value
      */
     public List<@Nullable Object> aggregate(Aggregate... aggregates) {
+        requireNoLock();
         return ask((queries, jdbc) -> queries.aggregate(query, List.of(aggregates), jdbc));
     }
 
@@ -163,6 +166,7 @@ public final class RecordQuery {
      * @return the records on the way; empty if there is none
      */
     public Optional<List<Row>> path(String relation, RecordId start, RecordId end) {
+        requireNoLock();
         return ask((queries, jdbc) -> queries.path(query, relation, start, end, jdbc));
     }
 

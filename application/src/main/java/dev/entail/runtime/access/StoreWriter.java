@@ -9,7 +9,6 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation;
-import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -100,8 +99,7 @@ public final class StoreWriter implements RecordWriter {
         if (namesEnds(changes)) {
             return session.update(record.name(), matching(record, condition), changes);
         }
-        Query query = Query.of(store.model().record(record).name())
-                .where(condition)
+        Query query = all(record, condition)
                 .select(session.neededToUpdate(record.name(), changes).toArray(String[]::new));
         Map<RecordId, Map<String, @Nullable Object>> known = new TreeMap<>();
         store.transactions()
@@ -137,10 +135,17 @@ public final class StoreWriter implements RecordWriter {
         propagation.transaction().requireSerializable();
     }
 
+    /** The records that satisfy a condition, locked, so that they still do when they are written. */
     private List<RecordId> matching(RecordDefinition record, Match condition) {
-        Query query =
-                Query.of(store.model().record(record).name()).where(condition).orderBy(Order.ascending("id"));
-        return list(query).stream().map(Row::id).toList();
+        Query query = all(record, condition);
+        return store.transactions().reading(jdbc -> store.queries().lock(query, jdbc)).stream()
+                .map(Row::id)
+                .sorted()
+                .toList();
+    }
+
+    private Query all(RecordDefinition record, Match condition) {
+        return Query.of(store.model().record(record).name()).where(condition).unbounded();
     }
 
     /** Whether a draft names the ends of links, which must be those that they have. */

@@ -48,12 +48,12 @@ final class Occasions {
         return switch (trigger) {
             case Trigger.Dispatched<?> dispatched ->
                 List.of(new Subscription(
-                        new Subscription.Trigger.Dispatched(dispatched.source().name()), reaction));
+                        new Subscription.Trigger.Dispatched(dispatched.source().name()), reaction, true));
             case Trigger.Mutated mutated -> {
                 String name = mutated.record() == null ? Model.GLOBALS : mutated.record();
                 yield switch (mutated.kind()) {
-                    case CREATED -> List.of(new Subscription(new Subscription.Trigger.Created(name), reaction));
-                    case DELETED -> List.of(new Subscription(new Subscription.Trigger.Deleted(name), reaction));
+                    case CREATED -> List.of(new Subscription(new Subscription.Trigger.Created(name), reaction, true));
+                    case DELETED -> List.of(new Subscription(new Subscription.Trigger.Deleted(name), reaction, true));
                     case UPDATED -> updates(name, mutated.values(), reaction);
                 };
             }
@@ -65,7 +65,7 @@ final class Occasions {
         for (String concrete :
                 name.equals(Model.GLOBALS) ? List.of(name) : model.record(name).concrete()) {
             for (String value : values.isEmpty() ? visible(model.record(concrete)) : values) {
-                all.add(new Subscription(new Subscription.Trigger.Changed(concrete, value), reaction));
+                all.add(new Subscription(new Subscription.Trigger.Changed(concrete, value), reaction, true));
             }
         }
         return all;

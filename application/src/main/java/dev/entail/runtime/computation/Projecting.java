@@ -17,7 +17,6 @@ import dev.entail.storage.write.StoredLink;
 import dev.entail.storage.write.WriteSession;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,23 +121,56 @@ final class Projecting implements Recomputation {
         return existing;
     }
 
-    private void adjust(RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
-        for (int i = 0; i < wanted.size(); i++) {
-            RecordId there = existing.get((long) i);
-            if (there == null) {
-                create(sourceId, i, wanted.get(i), context);
-            } else {
-                change(sourceId, i, there, wanted.get(i), context);
-            }
-        }
-        List<RecordId> surplus = existing.entrySet().stream()
-                .filter(entry -> entry.getKey() >= wanted.size())
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-                .map(Map.Entry::getValue)
+    /** What is too much goes first, so that what comes may take its place in a key. */
+    private void adjust(
+            RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
+        Map<Integer, RecordId> kept = kept(wanted, existing, context);
+        List<RecordId> surplus = existing.values().stream()
+                .filter(id -> !kept.containsValue(id))
+                .sorted()
                 .toList();
         if (!surplus.isEmpty()) {
             context.session().delete(record.name(), surplus);
         }
+        long free = existing.keySet().stream().mapToLong(place -> place + 1).max().orElse(0);
+        for (int i = 0; i < wanted.size(); i++) {
+            RecordId there = kept.get(i);
+            if (there != null) {
+                change(there, wanted.get(i), context);
+            } else {
+                create(sourceId, record.relation().isEmpty() ? i : free++, wanted.get(i), context);
+            }
+        }
+    }
+
+    /** Which of the existing records stay, by the place of what is wanted: records by place, links by what they join. */
+    private Map<Integer, RecordId> kept(List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
+        Map<Integer, RecordId> kept = new LinkedHashMap<>();
+        if (record.relation().isEmpty()) {
+            for (int i = 0; i < wanted.size(); i++) {
+                RecordId there = existing.get((long) i);
+                if (there != null) {
+                    kept.put(i, there);
+                }
+            }
+            return kept;
+        }
+        Map<List<RecordId>, RecordId> byEnds = new LinkedHashMap<>();
+        for (RecordId id : existing.values()) {
+            StoredLink link = context.session().records().link(record.name(), id);
+            if (link != null) {
+                byEnds.put(List.of(link.source(), link.target()), id);
+            }
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i) instanceof Link link) {
+                RecordId there = byEnds.remove(List.of(link.source(), link.target()));
+                if (there != null) {
+                    kept.put(i, there);
+                }
+            }
+        }
+        return kept;
     }
 
     private void create(RecordId sourceId, long index, Object wanted, ReactionContext context) {
@@ -150,29 +182,19 @@ final class Projecting implements Recomputation {
         context.session().derive(record.name(), Map.of(id, place));
     }
 
-    private void change(RecordId sourceId, long index, RecordId there, Object wanted, ReactionContext context) {
-        switch (wanted) {
+    private void change(RecordId there, Object wanted, ReactionContext context) {
+        Draft changes = switch (wanted) {
             case Draft draft
-            when record.relation().isEmpty() -> context.session().update(record.name(), List.of(there), draft);
-            case Link link when record.relation().isPresent() -> relink(sourceId, index, there, link, context);
+            when record.relation().isEmpty() -> draft;
+            case Link link
+            when record.relation().isPresent() -> link.values();
             default ->
                 throw new EntailException(
                         ErrorCode.CALLBACK_FAILED,
                         "The projection from " + source.name() + " to " + record.name() + " gave a "
-                                + wanted.getClass().getSimpleName());
-        }
-    }
-
-    /** The ends of a link never change, so a link between other records is another link. */
-    private void relink(RecordId sourceId, long index, RecordId there, Link wanted, ReactionContext context) {
-        StoredLink stored = context.session().records().link(record.name(), there);
-        if (stored != null
-                && stored.source().equals(wanted.source())
-                && stored.target().equals(wanted.target())) {
-            context.session().update(record.name(), List.of(there), wanted.values());
-        } else {
-            context.session().delete(record.name(), List.of(there));
-            create(sourceId, index, wanted, context);
-        }
+                                + wanted.getClass().getSimpleName() + "; it must give a "
+                                + (record.relation().isPresent() ? "Link" : "Draft"));
+        };
+        context.session().update(record.name(), List.of(there), changes);
     }
 }

@@ -10,8 +10,14 @@ import java.util.function.BiConsumer;
  *
  * @param trigger the kind of mutation
  * @param reaction what to do about it
+ * @param acts whether the reaction brings about more, so that everything must have been brought to account before
  */
-public record Subscription(Trigger trigger, Reaction reaction) {
+public record Subscription(Trigger trigger, Reaction reaction, boolean acts) {
+    /** A reaction that keeps account and brings nothing about. */
+    Subscription(Trigger trigger, Reaction reaction) {
+        this(trigger, reaction, false);
+    }
+
     /** To any change of some values of an entity, relation, view or union; the same reaction hears of one event once. */
     static List<Subscription> toChanges(
             RecordModel record, List<String> values, BiConsumer<MutationEvent.Updated, ReactionContext> reaction) {

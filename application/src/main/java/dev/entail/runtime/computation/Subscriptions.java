@@ -43,7 +43,6 @@ public final class Subscriptions {
                             ? subscriptions.ofGlobal(derived.value())
                             : subscriptions.ofValue(model.record(derived.record()), derived.value()));
         }
-        // What acts on an event comes after what merely keeps account of it, so that accounts see the event alone.
         for (Model.DerivedValue derived : model.evaluationOrder()) {
             if (derived.value().computation() instanceof StateMachine machine) {
                 all.addAll(subscriptions.ofMachine(derived, machine));

@@ -1,18 +1,15 @@
 package dev.entail.runtime.propagation;
 
-import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
-import dev.entail.core.computation.Projection;
-import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
-import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.event.Trigger.Mutated;
 import dev.entail.core.model.Dependency;
 import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
@@ -31,9 +28,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who reacts to what, and which derived values others depend on. Compiled once, when a model is opened. Immutable. */
 public final class DependencyGraph {
+    private final Map<Trigger, List<Reaction>> accounts = new HashMap<>();
     private final Map<Trigger, List<Reaction>> reactions = new HashMap<>();
     private final Set<String> observed = new HashSet<>();
     private final Map<String, Set<String>> observedEnds = new HashMap<>();
@@ -53,29 +52,19 @@ public final class DependencyGraph {
                 case Count count -> names.add(counted(model, derived, count.items()));
                 case Summation sum -> names.add(counted(model, derived, sum.items()));
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
-                case StateMachine machine ->
-                    machine.transfers().forEach(transfer -> addListened(transfer.trigger(), names));
+                case StateMachine machine -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
                 case null -> {}
             }
         }
-        for (RecordModel record : model.records().values()) {
-            for (Computation.OfRecords computation : record.computations()) {
-                switch (computation) {
-                    case Transform<?> transform -> addListened(transform.trigger(), names);
-                    case Removal<?> removal -> addListened(removal.trigger(), names);
-                    case Projection projection -> names.add(projection.source().name());
-                }
+        for (var trigger : model.triggers()) {
+            if (trigger instanceof Mutated mutated && mutated.record() != null) {
+                names.add(mutated.record());
             }
         }
+        model.projections().forEach(projection -> names.add(projection.source().name()));
         return names;
-    }
-
-    private static void addListened(dev.entail.core.event.Trigger<?> trigger, Set<String> names) {
-        if (trigger instanceof dev.entail.core.event.Trigger.Mutated mutated && mutated.record() != null) {
-            names.add(mutated.record());
-        }
     }
 
     private static String counted(Model model, Model.DerivedValue derived, Items items) {
@@ -100,7 +89,7 @@ public final class DependencyGraph {
     public static DependencyGraph of(Model model, Set<String> observedViews) {
         DependencyGraph graph = new DependencyGraph(model);
         for (Subscription subscription : Subscriptions.of(model)) {
-            graph.reactions
+            (subscription.acts() ? graph.reactions : graph.accounts)
                     .computeIfAbsent(subscription.trigger(), trigger -> new ArrayList<>())
                     .add(subscription.reaction());
         }
@@ -124,17 +113,24 @@ public final class DependencyGraph {
         return graph;
     }
 
-    /** The reactions to a mutation, apart from those to a dispatched event. */
+    /** What keeps account of a mutation and brings nothing about. */
+    List<Reaction> accountsOf(MutationEvent event) {
+        return find(accounts, event);
+    }
+
+    /** What a mutation calls forth, apart from what a dispatched event does. */
     List<Reaction> reactionsTo(MutationEvent event) {
+        return find(reactions, event);
+    }
+
+    private static List<Reaction> find(Map<Trigger, List<Reaction>> by, MutationEvent event) {
         return switch (event) {
-            case MutationEvent.Created created ->
-                reactions.getOrDefault(new Trigger.Created(created.record()), List.of());
-            case MutationEvent.Deleted deleted ->
-                reactions.getOrDefault(new Trigger.Deleted(deleted.record()), List.of());
+            case MutationEvent.Created created -> by.getOrDefault(new Trigger.Created(created.record()), List.of());
+            case MutationEvent.Deleted deleted -> by.getOrDefault(new Trigger.Deleted(deleted.record()), List.of());
             case MutationEvent.Updated updated -> {
                 Set<Reaction> all = new LinkedHashSet<>();
                 for (String value : updated.changes().keySet()) {
-                    all.addAll(reactions.getOrDefault(new Trigger.Changed(updated.record(), value), List.of()));
+                    all.addAll(by.getOrDefault(new Trigger.Changed(updated.record(), value), List.of()));
                 }
                 yield List.copyOf(all);
             }
@@ -168,11 +164,10 @@ public final class DependencyGraph {
 
     /** What projections and triggers look at. */
     private void observeListeners() {
-        for (Subscription.Trigger trigger : reactions.keySet()) {
-            if (trigger instanceof Trigger.Changed changed) {
-                observed.add(path(changed.record(), changed.value()));
-            }
-        }
+        Stream.concat(accounts.keySet().stream(), reactions.keySet().stream())
+                .filter(Trigger.Changed.class::isInstance)
+                .map(Trigger.Changed.class::cast)
+                .forEach(changed -> observed.add(path(changed.record(), changed.value())));
     }
 
     /** What decides about membership must change when its turn comes, not at the very end. */

@@ -3,13 +3,12 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.computation.Recomputation;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,14 +56,11 @@ final class PendingChanges {
         return increments.isEmpty() && recomputations.isEmpty();
     }
 
-    /** Takes out the increments at the lowest rank there is. */
-    List<Map.Entry<Place, Increment>> takeIncrements() {
-        int rank = lowestRank();
-        List<Map.Entry<Place, Increment>> taken = new ArrayList<>();
-        while (!increments.isEmpty() && increments.firstKey().rank() == rank) {
-            taken.add(increments.pollFirstEntry());
-        }
-        return taken;
+    /** Takes out the next increment at the lowest rank there is; empty if values are to be computed anew there. */
+    Optional<Map.Entry<Place, Increment>> takeIncrement() {
+        return !increments.isEmpty() && increments.firstKey().rank() == lowestRank()
+                ? Optional.of(increments.pollFirstEntry())
+                : Optional.empty();
     }
 
     /** Takes out the values to compute anew at the lowest rank there is; call it when there are no increments there. */

@@ -17,6 +17,7 @@ import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -30,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps derived values true within one transaction. Each mutation is followed at once by the reactions to it, so every
- * reaction sees the state right after its cause. Increments are the exception: those that others depend on wait until
+ * Keeps derived values true within one transaction. Each mutation is followed at once by the reactions to it; of
+ * mutations by one statement all are brought to account before any of them is acted on. Increments are the exception: those that others depend on wait until
  * {@link #settle()}, those that nobody depends on until {@link #finish()}. Not thread-safe.
  */
 public final class Propagation implements ReactionContext {
@@ -46,6 +47,7 @@ public final class Propagation implements ReactionContext {
     private final PendingChanges pending = new PendingChanges();
     private final Set<ProvenRecord> proven = new HashSet<>();
     private final Deque<String> chain = new ArrayDeque<>();
+    private int mutations;
     private @Nullable EventSource<?> dispatched;
     private OptionalInt cause = OptionalInt.empty();
 
@@ -60,7 +62,7 @@ public final class Propagation implements ReactionContext {
         this.model = model;
         this.mutationLimit = mutationLimit;
         this.transaction = transaction;
-        this.session = writes.begin(transaction, this::onMutation);
+        this.session = writes.begin(transaction, this::onMutations);
         transaction.beforeRead(this::settle);
         transaction.beforeAttempt(this::mark);
     }
@@ -79,11 +81,10 @@ public final class Propagation implements ReactionContext {
     /** Brings all values that others depend on up to date, and sends everything, so that reads see it. */
     public void settle() {
         while (!pending.isEmpty()) {
-            List<Map.Entry<PendingChanges.Place, PendingChanges.Increment>> increments = pending.takeIncrements();
-            increments.forEach(change -> apply(change.getKey(), change.getValue()));
-            if (increments.isEmpty()) {
-                pending.takeRecomputations().forEach(this::apply);
-            }
+            Optional<Map.Entry<PendingChanges.Place, PendingChanges.Increment>> increment = pending.takeIncrement();
+            increment.ifPresentOrElse(
+                    change -> apply(change.getKey(), change.getValue()),
+                    () -> pending.takeRecomputations().forEach(this::apply));
         }
         session.flush();
     }
@@ -206,8 +207,28 @@ public final class Propagation implements ReactionContext {
         cause = outer;
     }
 
-    private void onMutation(MutationEvent event) {
-        if (effects.size() >= mutationLimit) {
+    /**
+     * Follows mutations that are all in force. First everything is brought to account, for all of them; only then reactions
+     * bring about more. What would be brought to account after the first of these would be so with values that are no longer
+     * those of the mutation.
+     */
+    private void onMutations(List<MutationEvent> events) {
+        List<OptionalInt> places = new ArrayList<>();
+        for (MutationEvent event : events) {
+            OptionalInt place = admit(event);
+            places.add(place);
+            within(event, place, () -> graph.accountsOf(event).forEach(reaction -> reaction.react(event, this)));
+        }
+        for (int i = 0; i < events.size(); i++) {
+            MutationEvent event = events.get(i);
+            within(event, places.get(i), () -> act(event));
+        }
+    }
+
+    /** Notes a mutation; tells its place among the effects, or that of its cause if users see nothing of it. */
+    private OptionalInt admit(MutationEvent event) {
+        mutations++;
+        if (mutations > mutationLimit) {
             throw new EntailException(
                     ErrorCode.CASCADE_TOO_LONG,
                     "One transaction caused more than " + mutationLimit + " mutations, the last one of "
@@ -222,7 +243,7 @@ public final class Propagation implements ReactionContext {
             model.record(event.record()).relation().ifPresent(relation -> noteEnds(relation, created));
         }
         Optional<MutationEvent> visible = graph.visible(event);
-        react(event, visible.isPresent() ? OptionalInt.of(note(visible.get())) : cause);
+        return visible.isPresent() ? OptionalInt.of(note(visible.get())) : cause;
     }
 
     private int note(MutationEvent event) {
@@ -238,21 +259,22 @@ public final class Propagation implements ReactionContext {
                 Objects.requireNonNull(link.values().get("target"))));
     }
 
-    private void react(MutationEvent event, OptionalInt index) {
-        OptionalInt outer = cause;
-        cause = index;
-        chain.addLast(event.record());
-        requireBoundedChain();
-        for (Reaction reaction : graph.reactionsTo(event)) {
-            reaction.react(event, this);
-        }
+    private void act(MutationEvent event) {
+        graph.reactionsTo(event).forEach(reaction -> reaction.react(event, this));
         EventSource<?> source = dispatched;
         if (source != null && event instanceof MutationEvent.Created && isEventOf(source, event)) {
             dispatched = null;
-            for (Reaction reaction : graph.reactionsTo(source)) {
-                reaction.react(event, this);
-            }
+            graph.reactionsTo(source).forEach(reaction -> reaction.react(event, this));
         }
+    }
+
+    /** Runs what follows from a mutation. */
+    private void within(MutationEvent event, OptionalInt place, Runnable consequences) {
+        OptionalInt outer = cause;
+        cause = place;
+        chain.addLast(event.record());
+        requireBoundedChain();
+        consequences.run();
         chain.removeLast();
         cause = outer;
     }

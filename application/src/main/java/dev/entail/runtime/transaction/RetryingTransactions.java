@@ -87,6 +87,11 @@ public final class RetryingTransactions {
             if (current instanceof SerializableRequired required) {
                 return required;
             }
+            if (current instanceof EntailException coded
+                    && coded.code().equals(ErrorCode.CONCURRENCY_CONFLICT.name())
+                    && !(current instanceof StorageException)) {
+                return coded;
+            }
             if (current instanceof StorageException storage) {
                 return storage.isRetryable() ? storage : null;
             }

@@ -1,6 +1,9 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Projection;
+import dev.entail.core.computation.Removal;
+import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Cardinality;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
@@ -8,7 +11,9 @@ import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationUnion;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Trigger;
 import dev.entail.core.value.RecordId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +168,35 @@ public final class Model {
     public List<String> inputs(DerivedValue derived) {
         Computation.Elementary computation = derived.value().computation();
         return computation == null ? List.of() : DerivationInputs.of(this, derived.record(), computation);
+    }
+
+    /** Everything that computations which follow from events wait for. */
+    public List<Trigger<?>> triggers() {
+        List<Trigger<?>> all = new ArrayList<>();
+        for (DerivedValue derived : evaluationOrder) {
+            derived.value()
+                    .machine()
+                    .ifPresent(machine -> machine.transfers().forEach(transfer -> all.add(transfer.trigger())));
+        }
+        for (RecordModel record : records.values()) {
+            for (Computation.OfRecords computation : record.computations()) {
+                switch (computation) {
+                    case Transform<?> transform -> all.add(transform.trigger());
+                    case Removal<?> removal -> all.add(removal.trigger());
+                    case Projection projection -> {}
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Everything that makes records of other records. */
+    public List<Projection> projections() {
+        return records.values().stream()
+                .flatMap(record -> record.computations().stream())
+                .filter(Projection.class::isInstance)
+                .map(Projection.class::cast)
+                .toList();
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.entail.storage.atomic;
 
 import dev.entail.core.definition.Constraint;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Trigger;
 import dev.entail.core.model.Dependency;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,9 +41,33 @@ final class AtomicRules {
                 }
             }
         }
+        for (Projection projection : model.projections()) {
+            RecordModel source = model.record(projection.source());
+            projection.inputs().stream()
+                    .filter(source.values()::containsKey)
+                    .forEach(value -> note(source.name(), value, "records are made of it"));
+        }
+        for (Trigger<?> trigger : model.triggers()) {
+            if (trigger instanceof Trigger.Mutated mutated && mutated.kind() == Trigger.Kind.UPDATED) {
+                noteListened(mutated);
+            }
+        }
         for (EventSource<?> source : model.eventSources().values()) {
             RecordModel event = model.record(source.eventEntity().name());
             event.values().keySet().forEach(value -> note(event.name(), value, "it is part of an event"));
+        }
+    }
+
+    private void noteListened(Trigger.Mutated trigger) {
+        String why = "something happens when it changes";
+        String record = trigger.record();
+        if (record == null) {
+            trigger.values().forEach(global -> watchers.putIfAbsent(Model.GLOBALS + "." + global, why));
+        } else {
+            Collection<String> values = trigger.values().isEmpty()
+                    ? model.record(record).values().keySet()
+                    : trigger.values();
+            values.forEach(value -> note(record, value, why));
         }
     }
 
@@ -73,7 +100,11 @@ final class AtomicRules {
     }
 
     /** The same of a value of the whole model. */
-    static void requirePlain(ValueModel global) {
+    void requirePlain(ValueModel global) {
+        String watcher = watchers.get(Model.GLOBALS + "." + global.name());
+        if (watcher != null) {
+            throw refused(Model.GLOBALS, global.name(), watcher);
+        }
         if (global.isDerived()) {
             throw refused(Model.GLOBALS, global.name(), "it is derived");
         }

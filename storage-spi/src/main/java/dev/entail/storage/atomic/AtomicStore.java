@@ -75,7 +75,7 @@ public final class AtomicStore {
 
     /** A value of the whole model. */
     public Target target(ValueModel global) {
-        AtomicRules.requirePlain(global);
+        rules.requirePlain(global);
         GlobalsTable globals = schema.globals();
         Column key = globals.table().key();
         return new Target(new AtomicTarget(

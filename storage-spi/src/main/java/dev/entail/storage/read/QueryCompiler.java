@@ -75,7 +75,7 @@ final class QueryCompiler {
         boolean inOrder = query.order().isEmpty()
                 && query.page().offset() == 0
                 && query.page().after() == null;
-        if (scope.from().isJoined() || !inOrder) {
+        if (scope.from().isJoined() || !inOrder || !isLocal(query.match())) {
             return Optional.empty();
         }
         SqlBuilder sql = SqlBuilder.of("SELECT ")
@@ -86,6 +86,18 @@ final class QueryCompiler {
                 .append(" ORDER BY " + scope.id());
         limit(sql, query.page(), true);
         return Optional.of(new Compiled(sql.append(dialect.forUpdate()).build(dialect), plan, List.of()));
+    }
+
+    /** Whether a condition looks at the row alone; a database may not look at other rows again after it has waited for a lock. */
+    private static boolean isLocal(Match match) {
+        return switch (match) {
+            case Match.All all -> true;
+            case Match.And and -> and.parts().stream().allMatch(QueryCompiler::isLocal);
+            case Match.Or or -> or.parts().stream().allMatch(QueryCompiler::isLocal);
+            case Match.Not not -> isLocal(not.part());
+            case Match.Comparison comparison -> comparison.path().indexOf('.') < 0;
+            case Match.Exists exists -> false;
+        };
     }
 
     /** The ids of a query, with their rows locked in the order of the ids. */

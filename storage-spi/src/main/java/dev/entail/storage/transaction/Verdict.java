@@ -29,6 +29,7 @@ final class Verdict {
     private static boolean isFatal(EntailException failure) {
         return failure instanceof SerializableRequired
                 || failure.code().equals(ErrorCode.TRANSACTION_TIMEOUT.name())
+                || failure.code().equals(ErrorCode.CONCURRENCY_CONFLICT.name())
                 || failure instanceof StorageException storage
                         && isFatal(storage.error().errorClass());
     }

@@ -50,7 +50,9 @@ final class Deletion {
     private void removeLinks() {
         session.beforeDeletion(plan);
         links.erase(plan.plainLinks().stream().filter(this::mustBeErased).toList());
-        plan.plainLinks().forEach(session::linkDeleted);
+        session.tell(plan.plainLinks().stream()
+                .flatMap(link -> session.linkDeleted(link).stream())
+                .toList());
         plan.linkSteps().forEach(this::remove);
     }
 
@@ -85,7 +87,7 @@ final class Deletion {
         links.erase(toOwners);
         for (Doomed each : step) {
             if (each.link() != null) {
-                session.linkDeleted(each.link());
+                session.tell(session.linkDeleted(each.link()));
             }
             if (!each.isLink()) {
                 session.recordDeleted(each);

@@ -69,8 +69,8 @@ final class GlobalWrites {
         jdbc.update(
                 templates.update(globals.table(), globals.table().key(), List.of(column)),
                 Arrays.asList(codec.encode(global.property(), value), global.name()));
-        listener.onMutation(new MutationEvent.Updated(
-                Model.GLOBALS, Model.GLOBALS_ID, Map.of(global.name(), new Change.Replaced(before, value))));
+        listener.onMutations(List.of(new MutationEvent.Updated(
+                Model.GLOBALS, Model.GLOBALS_ID, Map.of(global.name(), new Change.Replaced(before, value)))));
         return true;
     }
 }

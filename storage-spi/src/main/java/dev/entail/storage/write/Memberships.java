@@ -67,6 +67,7 @@ final class Memberships {
     void created(String root, String concrete, RecordId id) {
         for (View view : observed.of(root)) {
             if (view.record().concrete().contains(concrete)) {
+                requireOneAtATime(view);
                 states(root, id).put(view.name(), false);
             }
         }
@@ -76,6 +77,16 @@ final class Memberships {
     void beforeDeletion(String root, Collection<RecordId> ids) {
         for (View view : observed.of(root)) {
             remember(view, "", ids);
+        }
+    }
+
+    /**
+     * What a condition looks at in other rows is not locked, and others may change it at the same time without either seeing
+     * that the membership changes.
+     */
+    private void requireOneAtATime(View view) {
+        if (view.far()) {
+            session.requireSerializable();
         }
     }
 
@@ -115,7 +126,7 @@ final class Memberships {
         try {
             List<MutationEvent> events = changes(doomed);
             while (!events.isEmpty()) {
-                events.forEach(session::tell);
+                session.tell(events);
                 events = changes(doomed);
             }
         } finally {
@@ -170,6 +181,7 @@ final class Memberships {
 
     /** Notes, for records that a path leads from to {@code ids}, whether they belong to a view, unless it is noted already. */
     private void remember(View view, String prefix, Collection<RecordId> ids) {
+        requireOneAtATime(view);
         String root = view.record().root();
         Set<RecordId> unknown = new LinkedHashSet<>(ids);
         if (prefix.isEmpty()) {

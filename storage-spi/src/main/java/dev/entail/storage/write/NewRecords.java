@@ -114,6 +114,11 @@ final class NewRecords {
         unfinished.remove(new RecordKey(record.root(), id));
     }
 
+    /** Forgets new records, after they were undone. */
+    void forget() {
+        unfinished.clear();
+    }
+
     /** Whether a new record does not have everything yet that was given with it. */
     boolean isUnfinished(RecordKey key) {
         return unfinished.contains(key);

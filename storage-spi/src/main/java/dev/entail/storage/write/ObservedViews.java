@@ -22,11 +22,16 @@ final class ObservedViews {
         for (RecordModel record : model.records().values()) {
             if (observed.contains(record.name()) && !record.isConcrete()) {
                 Set<Dependency> dependencies = record.dependencies(model);
-                View view = new View(record);
+                View view = new View(record, dependencies.stream().anyMatch(ObservedViews::isFar));
                 byRoot.computeIfAbsent(record.root(), root -> new ArrayList<>()).add(view);
                 dependencies.forEach(dependency -> trigger(model, view, dependency));
             }
         }
+    }
+
+    /** Whether something is looked at that does not stand in the row of the record. */
+    private static boolean isFar(Dependency dependency) {
+        return !dependency.prefix().isEmpty() || dependency instanceof Dependency.OnLinks;
     }
 
     private void trigger(Model model, View view, Dependency dependency) {
@@ -70,8 +75,9 @@ final class ObservedViews {
      * An observed view or union.
      *
      * @param record what the model says of it
+     * @param far whether its condition looks at more than the row of a record
      */
-    record View(RecordModel record) {
+    record View(RecordModel record, boolean far) {
         String name() {
             return record.name();
         }

@@ -97,7 +97,11 @@ final class RecordGraph {
 
     /** Whether values of a family change when links do, so that somebody may look at its links meanwhile. */
     boolean isWatched(String root) {
-        return schema.root(root).values().values().stream().anyMatch(Column::counter);
+        return schema.root(root).values().values().stream().anyMatch(Column::counter)
+                || schema.model().records().values().stream()
+                        .filter(record -> record.root().equals(root))
+                        .flatMap(record -> record.values().values().stream())
+                        .anyMatch(value -> value.machine().isPresent());
     }
 
     /**

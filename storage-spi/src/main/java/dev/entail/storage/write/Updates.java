@@ -152,8 +152,10 @@ final class Updates {
             changed.forEach(each -> cells.put(each.id(), each.cells()));
             rows.writeAll(root, cells);
         }
-        changed.forEach(
-                each -> session.tell(new MutationEvent.Updated(each.record().name(), each.id(), each.changes())));
+        session.tell(changed.stream()
+                .<MutationEvent>map(
+                        each -> new MutationEvent.Updated(each.record().name(), each.id(), each.changes()))
+                .toList());
     }
 
     private Changed change(

@@ -12,6 +12,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.sql.Jdbc;
@@ -281,6 +282,8 @@ public final class WriteSession {
         rows.forget();
         links.forget();
         memberships.forget();
+        newRecords.forget();
+        doomed.clear();
     }
 
     /**
@@ -310,9 +313,21 @@ public final class WriteSession {
         return question.apply(rows.jdbc());
     }
 
+    /** Has the transaction run again at SERIALIZABLE if it does not yet. */
+    void requireSerializable() {
+        transaction.requireSerializable();
+    }
+
     /** Tells the listener. */
     void tell(MutationEvent event) {
-        listener.onMutation(event);
+        tell(List.of(event));
+    }
+
+    /** Tells the listener of what was brought about together. */
+    void tell(List<MutationEvent> events) {
+        if (!events.isEmpty()) {
+            listener.onMutations(events);
+        }
     }
 
     RecordId createWithin(String record, Draft draft) {
@@ -366,12 +381,16 @@ public final class WriteSession {
         return memberships.dependOn(root);
     }
 
-    /** A link is gone. */
-    void linkDeleted(LinkRow link) {
+    /** What there is to tell of a link that is gone. */
+    List<MutationEvent> linkDeleted(LinkRow link) {
+        if (link.placement() instanceof LinkPlacement.OwnTable own) {
+            increments.forget(own.table(), link.id().value());
+        }
         Map<String, Object> all = ends(link.source(), link.target());
         all.putAll(values.present(schema.record(link.name()), link.cells()));
-        leave(link.root(), link.id(), all);
-        tell(new MutationEvent.Deleted(link.name(), link.id(), all));
+        List<MutationEvent> events = left(link.root(), link.id(), all);
+        events.add(new MutationEvent.Deleted(link.name(), link.id(), all));
+        return events;
     }
 
     /** Tells who has entered or left a view so far, except of records that are being deleted. */
@@ -391,12 +410,16 @@ public final class WriteSession {
         increments.forget(root.table(), record.id().value());
         StoredRecord concrete = schema.record(concrete(root, row));
         Map<String, Object> present = values.present(concrete, row);
-        leave(root.root(), record.id(), present);
-        tell(new MutationEvent.Deleted(concrete.name(), record.id(), present));
+        List<MutationEvent> events = left(root.root(), record.id(), present);
+        events.add(new MutationEvent.Deleted(concrete.name(), record.id(), present));
+        tell(events);
     }
 
-    private void leave(String root, RecordId id, Map<String, Object> present) {
-        memberships.leave(root, id).forEach(view -> tell(new MutationEvent.Deleted(view, id, present)));
+    /** The views that a record leaves because it is deleted. */
+    private List<MutationEvent> left(String root, RecordId id, Map<String, Object> present) {
+        List<MutationEvent> events = new ArrayList<>();
+        memberships.leave(root, id).forEach(view -> events.add(new MutationEvent.Deleted(view, id, present)));
+        return events;
     }
 
     static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {

@@ -37,12 +37,12 @@ abstract class ListenerContract extends RuntimeGroup {
             List<String> heard = new ArrayList<>();
             store.transactions().inTransaction(TransactionOptions.DEFAULT, transaction -> {
                 AtomicReference<WriteSession> session = new AtomicReference<>();
-                session.set(store.writes().begin(transaction, event -> {
+                session.set(store.writes().begin(transaction, events -> events.forEach(event -> {
                     heard.add(event.record());
                     if (event.record().equals("Person")) {
                         session.get().create("Doc", Draft.of("title", "of " + event.id()));
                     }
-                }));
+                })));
                 session.get().create("Person", Draft.of("name", "a"));
                 session.get().flush();
                 return heard;
@@ -69,8 +69,9 @@ abstract class ListenerContract extends RuntimeGroup {
         }
     }
 
-    private static void refuse(MutationEvent event) {
-        throw new EntailException(ErrorCode.CALLBACK_FAILED, "heard enough of " + event.record());
+    private static void refuse(List<MutationEvent> events) {
+        throw new EntailException(
+                ErrorCode.CALLBACK_FAILED, "heard enough of " + events.get(0).record());
     }
 
     @Test

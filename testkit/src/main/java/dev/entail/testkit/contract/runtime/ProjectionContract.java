@@ -29,12 +29,15 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +227,42 @@ abstract class ProjectionContract extends RuntimeGroup {
                         .list())
                 .extracting(audit -> audit.text("what") + " " + audit.get("before") + " " + audit.get("after"))
                 .containsExactly("new null Tea", "renamed Tea Chai", "gone Mate null");
+    }
+
+    @Test
+    @DisplayName("TRF-04 a list of links loses its first one, and the others stay who they are")
+    final void shift() {
+        Entity list = entity("List", text("names"));
+        Entity word = entity("Word", text("name"));
+        Relation has = manyToMany(list, "words", word, "lists").with(integer("length")).named("Has");
+        Map<String, RecordId> words = new HashMap<>();
+        Entail entail = open(Model.model("Words")
+                .facts(list, word, has)
+                .derive(
+                        has,
+                        Projection.toLinks(
+                                list,
+                                List.of("names"),
+                                row -> Stream.of(row.text("names").split(" "))
+                                        .filter(words::containsKey)
+                                        .map(name -> Link.between(row.id(), Objects.requireNonNull(words.get(name)))
+                                                .with("length", name.length()))
+                                        .toList()))
+                .build());
+        for (String name : List.of("a", "bb", "ccc")) {
+            words.put(name, entail.create(word, Draft.of("name", name)));
+        }
+        RecordId id = entail.create(list, Draft.of("names", "a bb"));
+        List<RecordId> before = entail.query(has).orderBy(Order.ascending("length")).list().stream().map(Row::id).toList();
+        entail.update(list, id, Draft.of("names", "ccc bb"));
+        assertThat(entail.query(has).select("length").orderBy(Order.ascending("length")).list())
+                .extracting(link -> link.integer("length"))
+                .containsExactly(2L, 3L);
+        assertThat(entail.query(has).where(Match.eq("length", 2)).first().orElseThrow().id())
+                .isEqualTo(before.get(1));
+        entail.update(list, id, Draft.of("names", "bb"));
+        entail.update(list, id, Draft.of("names", "a bb ccc"));
+        assertThat(entail.query(has).count()).isEqualTo(3);
     }
 
     @Test

@@ -267,6 +267,72 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("PRP-06 AGG-14 what is brought about together is brought to account before anything is done about it")
+    final void together() {
+        Entity person = entity("Person", text("name"));
+        Entity job = entity("Job", text("title"));
+        Relation assigned = Relation.manyToMany(job, "assignees", person, "jobs").named("Assigned");
+        Relation owned = manyToOne(job, "owner", person, "owned").named("Owned");
+        Entail entail = open(Model.model("Jobs")
+                .facts(person, job, assigned, owned)
+                .derive(
+                        job,
+                        text("state"),
+                        StateMachine.of("assigned", "free")
+                                .with(
+                                        Transfer.from("assigned")
+                                                .to("free")
+                                                .on(Trigger.deleted(assigned), link -> link.source()),
+                                        Transfer.from("assigned")
+                                                .to("free")
+                                                .on(Trigger.deleted(owned), link -> link.source())))
+                .derive(person, integer("open"), assignedJobs("jobs"))
+                .derive(person, integer("ownedOpen"), assignedJobs("owned"))
+                .build());
+        RecordId ann = entail.create(person, Draft.of("name", "Ann"));
+        RecordId bob = entail.create(person, Draft.of("name", "Bob"));
+        RecordId first = entail.create(job, Draft.of("assignees", List.of(ann, bob)));
+        entail.update(job, first, Draft.of("assignees", List.of()));
+        assertThat(openOf(entail, person)).containsExactly(0L, 0L);
+        RecordId second = entail.create(job, Draft.of("owner", ann).set("assignees", List.of(ann, bob)));
+        assertThat(openOf(entail, person)).containsExactly(1L, 1L);
+        entail.delete(job, second);
+        assertThat(openOf(entail, person)).containsExactly(0L, 0L);
+        assertThat(entail.query(person).select("ownedOpen").list())
+                .extracting(row -> row.integer("ownedOpen"))
+                .containsExactly(0L, 0L);
+    }
+
+    private static Count assignedJobs(String attribute) {
+        return Count.of(attribute).where(List.of("state"), row -> "assigned".equals(row.get("state")));
+    }
+
+    private static List<Long> openOf(Entail entail, Entity person) {
+        return entail.query(person).select("open").orderBy(Order.ascending("id")).list().stream()
+                .map(row -> row.integer("open"))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("AGG-17 a link that counts links goes with them, whatever waits for it")
+    final void countingLinks() {
+        Entity user = entity("User", text("name"));
+        Entity seat = entity("Seat", text("row"));
+        Relation member = Relation.manyToMany(user, "clubs", user, "members").named("Member");
+        Relation seats = Relation.oneToMany(member, "seats", seat, "member").named("SeatOf");
+        Entail entail = open(Model.model("Seats")
+                .facts(user, seat, member, seats)
+                .derive(member, integer("seatCount"), Count.of("seats"))
+                .build());
+        RecordId ann = entail.create(user, Draft.of("name", "Ann"));
+        RecordId bob = entail.create(user, Draft.of("name", "Bob"));
+        RecordId link = entail.link(member, Link.between(ann, bob));
+        entail.create(seat, Draft.of("row", "A").set("member", link));
+        assertThat(entail.unlink(member, ann, bob)).isTrue();
+        assertThat(entail.query(seat).count()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("T-STM-18 one event that leads to two states is refused, and nothing is stored")
     final void ambiguous() {
         Model model = Model.model("Torn")
