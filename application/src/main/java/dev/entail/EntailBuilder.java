@@ -83,7 +83,8 @@ public final class EntailBuilder {
     }
 
     /**
-     * Tells where everything of the model would live, without creating or changing any of it.
+     * Tells where everything of the model would live, without creating or changing any table. A database that is a file may
+     * come into being, empty.
      *
      * @param jdbcUrl the kind of database decides about names and types
      */
@@ -99,7 +100,7 @@ public final class EntailBuilder {
     }
 
     /**
-     * Opens the model on a database that is open already; closing the result closes it.
+     * Opens the model on a database that is open already; closing the result closes it, and so does a failure to open.
      *
      * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, and what {@link Entail#open} throws
      */

@@ -1,5 +1,6 @@
 package dev.entail.runtime.computation;
 
+import dev.entail.core.computation.Count;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -66,7 +67,7 @@ public record Contribution(ItemFunction<?> function, String path, ValueModel val
     }
 
     private boolean isTruth() {
-        return value.computation() instanceof dev.entail.core.computation.Count;
+        return value.computation() instanceof Count;
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.entail.core.event.MutationEvent;
 import dev.entail.core.event.Trigger;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
-import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.storage.write.StoredLink;
@@ -64,7 +63,7 @@ final class Occasions {
         List<Subscription> all = new ArrayList<>();
         for (String concrete :
                 name.equals(Model.GLOBALS) ? List.of(name) : model.record(name).concrete()) {
-            for (String value : values.isEmpty() ? visible(model.record(concrete)) : values) {
+            for (String value : values.isEmpty() ? model.record(concrete).visibleNames() : values) {
                 all.add(new Subscription(new Subscription.Trigger.Changed(concrete, value), reaction, true));
             }
         }
@@ -152,7 +151,7 @@ final class Occasions {
     }
 
     private static @Nullable Map<String, @Nullable Object> now(RecordModel record, RecordId id, WriteSession session) {
-        Map<String, @Nullable Object> values = session.records().values(record.name(), id, visible(record));
+        Map<String, @Nullable Object> values = session.records().values(record.name(), id, record.visibleNames());
         if (values == null || record.relation().isEmpty()) {
             return values;
         }
@@ -169,8 +168,12 @@ final class Occasions {
     /** What an event tells leaves out nulls. */
     private Row row(String name, RecordId id, Map<String, Object> told) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        visible(model.record(name)).forEach(value -> values.put(value, told.get(value)));
-        told.forEach(values::putIfAbsent);
+        model.record(name).visibleNames().forEach(value -> values.put(value, told.get(value)));
+        for (String end : List.of("source", "target")) {
+            if (told.containsKey(end)) {
+                values.put(end, told.get(end));
+            }
+        }
         return new Row(id, values);
     }
 
@@ -185,12 +188,5 @@ final class Occasions {
         });
         return new Mutation(
                 Model.GLOBALS, event.id(), new Row(event.id(), before), new Row(event.id(), after), after.keySet());
-    }
-
-    private static List<String> visible(RecordModel record) {
-        return record.values().values().stream()
-                .filter(value -> !value.isHidden())
-                .map(ValueModel::name)
-                .toList();
     }
 }

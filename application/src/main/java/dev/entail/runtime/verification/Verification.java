@@ -14,6 +14,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Slice;
+import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
 import dev.entail.runtime.dispatch.Controller;
@@ -116,7 +117,7 @@ public final class Verification {
     }
 
     private static void repair(DerivedValue derived, List<Drift> drift, Propagation propagation) {
-        Map<dev.entail.core.value.RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
+        Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
         drift.forEach(each ->
                 changes.put(each.id(), Collections.singletonMap(derived.value().name(), each.expected())));
         propagation.session().derive(derived.record(), changes);

@@ -1,6 +1,7 @@
 package dev.entail.core.computation;
 
 import dev.entail.core.definition.Property;
+import dev.entail.core.value.ValueType;
 import java.util.List;
 
 /** A declaration of what follows from facts. */
@@ -25,7 +26,7 @@ public sealed interface Computation {
          * @param value the value; hidden parts take their names from it
          * @param input type of the first input of the function
          */
-        List<Part> parts(Property<?> value, dev.entail.core.value.ValueType input);
+        List<Part> parts(Property<?> value, ValueType input);
     }
 
     /** A computation that yields records: rows of an entity or links of a relation. */

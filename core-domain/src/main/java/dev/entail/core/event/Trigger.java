@@ -3,6 +3,7 @@ package dev.entail.core.event;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public sealed interface Trigger<E> {
         }
 
         private static List<String> joined(List<String> names, Map<String, @Nullable Object> pattern) {
-            List<String> all = new java.util.ArrayList<>(names);
+            List<String> all = new ArrayList<>(names);
             all.addAll(pattern.keySet());
             return all;
         }

@@ -99,6 +99,14 @@ public final class RecordModel {
         return values;
     }
 
+    /** Names of the values that users see. */
+    public List<String> visibleNames() {
+        return values.values().stream()
+                .filter(value -> !value.isHidden())
+                .map(ValueModel::name)
+                .toList();
+    }
+
     /** Its relation attributes by name; a relation has {@code source} and {@code target}. */
     public Map<String, Navigation> navigations() {
         return navigations;

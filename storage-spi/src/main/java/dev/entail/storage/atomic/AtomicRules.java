@@ -65,7 +65,7 @@ final class AtomicRules {
             trigger.values().forEach(global -> watchers.putIfAbsent(Model.GLOBALS + "." + global, why));
         } else {
             Collection<String> values = trigger.values().isEmpty()
-                    ? model.record(record).values().keySet()
+                    ? model.record(record).visibleNames()
                     : trigger.values();
             values.forEach(value -> note(record, value, why));
         }
@@ -87,7 +87,7 @@ final class AtomicRules {
             throw new EntailException(
                     ErrorCode.UNKNOWN_NAME,
                     record.name() + " has no value '" + name + "'; it has "
-                            + record.values().keySet());
+                            + record.visibleNames());
         }
         if (!record.isConcrete()) {
             throw refused(record.name(), name, record.name() + " is a view or union; name what is below it");

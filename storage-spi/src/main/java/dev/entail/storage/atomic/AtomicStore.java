@@ -88,11 +88,6 @@ public final class AtomicStore {
                 List.of(global.name())));
     }
 
-    /** The value, or null (STO-531). */
-    public @Nullable Object get(Jdbc jdbc, Target target) {
-        return read(jdbc, target.value, false);
-    }
-
     /** Adds to a number, of which null counts as zero, and tells what it is then (STO-532). */
     public Object increment(Jdbc jdbc, Target target, Number delta) {
         AtomicTarget value = target.value;

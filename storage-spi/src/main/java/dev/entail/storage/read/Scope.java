@@ -161,7 +161,7 @@ final class Scope {
 
     static EntailException unknown(RecordModel record, String name, String path) {
         List<String> names = new ArrayList<>(List.of("id"));
-        names.addAll(record.values().keySet());
+        names.addAll(record.visibleNames());
         names.addAll(record.navigations().keySet());
         return new EntailException(
                 ErrorCode.UNKNOWN_NAME.name(),

@@ -197,10 +197,7 @@ final class SelectionNode {
 
     private EntailException unknown(String name) {
         List<String> names = new ArrayList<>(List.of("id", "*"));
-        record.values().values().stream()
-                .filter(value -> !value.isHidden())
-                .map(ValueModel::name)
-                .forEach(names::add);
+        names.addAll(record.visibleNames());
         names.addAll(record.navigations().keySet());
         return new EntailException(
                 ErrorCode.UNKNOWN_NAME.name(),

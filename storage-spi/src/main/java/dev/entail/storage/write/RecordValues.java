@@ -214,7 +214,7 @@ final class RecordValues {
             boolean known =
                     record.values().containsKey(name) || record.navigations().containsKey(name) || name.equals("id");
             if (!known) {
-                List<String> names = new ArrayList<>(record.values().keySet());
+                List<String> names = new ArrayList<>(record.visibleNames());
                 names.addAll(record.navigations().keySet());
                 throw new EntailException(
                         ErrorCode.UNKNOWN_NAME.name(),

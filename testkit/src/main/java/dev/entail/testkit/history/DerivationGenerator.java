@@ -8,7 +8,6 @@ import dev.entail.core.computation.Every;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.WeightedSummation;
-import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
@@ -36,20 +35,29 @@ final class DerivationGenerator {
     }
 
     /** One more derived value; empty if nothing came to mind. */
-    Optional<Consumer<ModelBuilder>> next(Model model, List<Entity> holders, List<RecordDefinition> facts) {
-        Entity holder = choices.of(holders);
+    Optional<Consumer<ModelBuilder>> next(
+            Model model, List<? extends RecordDefinition> holders, List<RecordDefinition> facts) {
+        RecordDefinition holder = choices.of(holders);
         return switch (choices.below(6)) {
-            case 0 -> Optional.of(computed(holder));
+            case 0 -> computed(model, holder);
             case 1 -> Optional.of(global(model, choices.of(facts)));
             case 2 -> lookup(model, holder);
             default -> aggregate(model, holder);
         };
     }
 
-    private Consumer<ModelBuilder> computed(Entity holder) {
+    private Optional<Consumer<ModelBuilder>> computed(Model model, RecordDefinition holder) {
+        List<String> inputs = inputs(model.record(holder), "", true);
+        if (inputs.isEmpty()) {
+            return Optional.empty();
+        }
+        String input = choices.of(inputs);
         Property<?> flag = Property.bool(name("c"));
-        return builder -> builder.derive(
-                holder, flag, Computed.from("n", row -> row.get("n") == null ? null : row.integer("n") > 1));
+        return Optional.of(builder -> builder.derive(
+                holder,
+                flag,
+                Computed.from(
+                        input, row -> row.get(input) == null ? null : ((Number) row.get(input)).doubleValue() > 1)));
     }
 
     private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {
@@ -79,7 +87,7 @@ final class DerivationGenerator {
         };
     }
 
-    private Optional<Consumer<ModelBuilder>> lookup(Model model, Entity holder) {
+    private Optional<Consumer<ModelBuilder>> lookup(Model model, RecordDefinition holder) {
         List<String> paths = deepPaths(model, model.record(holder));
         if (paths.isEmpty()) {
             return Optional.empty();
@@ -91,16 +99,19 @@ final class DerivationGenerator {
         }
         Property<?> text = Property.text(copy.name());
         return Optional.of(builder -> builder.derive(
-                holder, text, Computed.from(List.of("n", path), row -> row.get("n") + "/" + row.get(path))));
+                holder, text, Computed.from(List.of(path), row -> row.get(path) + "/")));
     }
 
-    private Optional<Consumer<ModelBuilder>> aggregate(Model model, Entity holder) {
+    private Optional<Consumer<ModelBuilder>> aggregate(Model model, RecordDefinition holder) {
         List<Navigation> navigations =
                 List.copyOf(model.record(holder).navigations().values());
         if (navigations.isEmpty()) {
             return Optional.empty();
         }
         Navigation navigation = choices.of(navigations);
+        if (navigation.isEnd()) {
+            return Optional.empty();
+        }
         RecordModel link = model.record(navigation.relation().name());
         if (!(link.definition() instanceof Relation) && !features.contains(Feature.SET_WRITES)) {
             return Optional.empty();
@@ -118,7 +129,7 @@ final class DerivationGenerator {
         return Optional.of(over(model, holder, navigation, inputs));
     }
 
-    private Consumer<ModelBuilder> over(Model model, Entity holder, Navigation navigation, List<String> inputs) {
+    private Consumer<ModelBuilder> over(Model model, RecordDefinition holder, Navigation navigation, List<String> inputs) {
         String attribute = navigation.name();
         String first = choices.of(inputs);
         String second = choices.of(inputs);

@@ -200,9 +200,11 @@ final class ModelGenerator {
 
         private void derive() {
             DerivationGenerator generator = new DerivationGenerator(choices, features);
+            List<RecordDefinition> holders = new ArrayList<>(entities);
+            holders.addAll(relations);
             int many = choices.below(6);
             for (int i = 0; i < many; i++) {
-                generator.next(current(), entities, facts).ifPresent(derivations::add);
+                generator.next(current(), holders, facts).ifPresent(derivations::add);
             }
         }
 
