@@ -3,6 +3,7 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
@@ -55,6 +56,7 @@ public final class DependencyGraph {
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case StateMachine machine ->
                     machine.transfers().forEach(transfer -> addListened(transfer.trigger(), names));
+                case GlobalValue global -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
                 case null -> {}

@@ -10,9 +10,12 @@ import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
 import dev.entail.storage.read.MembershipQuery;
+import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
@@ -54,6 +57,7 @@ public final class WriteSession {
     private final CounterWrites counters;
     private final Memberships memberships;
     private final MembershipQuery membershipQuery;
+    private final QueryRunner queries;
     private final boolean updateBeforeInsert;
     private final Set<RecordKey> doomed = new HashSet<>();
     private int operations;
@@ -67,12 +71,14 @@ public final class WriteSession {
         this.increments = new PendingIncrements(context.templates());
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
-        this.values = new RecordValues(context.codec(), computed, new Numbering(context.sequences(), transaction));
+        this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
+        this.values = new RecordValues(
+                context.codec(), computed, new Numbering(context.sequences(), transaction), this::copyOfGlobal);
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
         this.membershipQuery = context.membershipQuery();
-        this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
+        this.queries = context.queries();
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
         this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
@@ -225,6 +231,11 @@ public final class WriteSession {
         return globals.read(rows.jdbc(), global);
     }
 
+    private @Nullable Object copyOfGlobal(String name) {
+        return globals.copy(
+                rows.jdbc(), Objects.requireNonNull(schema.model().globals().get(name), name));
+    }
+
     /** Sets a global value that is derived. */
     public boolean deriveGlobal(ValueModel global, @Nullable Object value) {
         return operation(() -> globals.derive(rows.jdbc(), global, value));
@@ -356,6 +367,11 @@ public final class WriteSession {
                 .orElseGet(() -> members(record, List.of(id)).contains(id));
     }
 
+    /** The answer to a query that sees everything written so far; nothing is locked. */
+    public List<Row> query(Query query) {
+        return asking(jdbc -> queries.list(query, jdbc));
+    }
+
     /** Whether a record was created in this session and has not been sent. */
     public boolean isPending(String record, RecordId id) {
         // The global values are no record of the model.
@@ -390,6 +406,7 @@ public final class WriteSession {
         increments.clear();
         rows.forget();
         links.forget();
+        globals.forget();
         memberships.forget();
     }
 
