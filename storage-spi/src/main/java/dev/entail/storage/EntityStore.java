@@ -40,11 +40,12 @@ public final class EntityStore {
             Model model, Database database, IdGenerator ids, Set<String> observed, int queryBound) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
+        QueryRunner queries = new QueryRunner(schema, database.dialect(), queryBound);
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
-                new QueryRunner(schema, database.dialect(), queryBound),
-                new WriteContext(schema, database.dialect(), ids, observed),
+                queries,
+                new WriteContext(schema, database.dialect(), ids, queries, observed),
                 new AtomicStore(schema, database.dialect()));
     }
 

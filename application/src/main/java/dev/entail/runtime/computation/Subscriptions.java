@@ -3,6 +3,7 @@ package dev.entail.runtime.computation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -68,6 +69,7 @@ public final class Subscriptions {
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
+            case GlobalValue global -> new Copying(model, holder, value, global).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
             case StateMachine machine -> List.of();
         };
@@ -92,6 +94,7 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
+            case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
         };

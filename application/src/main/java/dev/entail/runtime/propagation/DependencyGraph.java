@@ -2,6 +2,7 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
@@ -53,6 +54,7 @@ public final class DependencyGraph {
                 case Summation sum -> names.add(counted(model, derived, sum.items()));
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case StateMachine machine -> {}
+                case GlobalValue global -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
                 case null -> {}

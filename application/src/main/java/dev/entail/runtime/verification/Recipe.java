@@ -9,6 +9,11 @@ interface Recipe {
     /** What is to be read of the record. */
     Selection[] inputs();
 
+    /** The same for records that are looked at in the transaction of the thread. */
+    default Recipe now() {
+        return this;
+    }
+
     /** What the value should be. */
     @Nullable
     Object value(Row row);

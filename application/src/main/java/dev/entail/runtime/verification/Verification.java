@@ -2,6 +2,7 @@ package dev.entail.runtime.verification;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
@@ -96,10 +97,11 @@ public final class Verification {
                 .write(options, propagation -> {
                     Slice slice =
                             store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
+                    Recipe now = recipe.now();
                     List<Drift> drift = new ArrayList<>();
                     for (Row row : slice.rows()) {
                         Object stored = row.get(derived.value().name());
-                        Object expected = recipe.value(row);
+                        Object expected = now.value(row);
                         if (!isSame(stored, expected)) {
                             drift.add(new Drift(
                                     derived.record(), row.id(), derived.value().name(), stored, expected));
@@ -131,6 +133,9 @@ public final class Verification {
             case Summation sum -> ItemsRecipe.of(store.model(), derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
+            case GlobalValue global ->
+                new CopyRecipe(
+                        store, Objects.requireNonNull(store.model().globals().get(global.global())));
             // Numbers depend on what others took, states on what has happened.
             case Sequence sequence -> null;
             case StateMachine machine -> null;

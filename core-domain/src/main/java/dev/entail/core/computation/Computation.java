@@ -10,7 +10,8 @@ public sealed interface Computation {
     sealed interface OfValue extends Computation permits Elementary, Composite {}
 
     /** One that the runtime keeps true by itself. */
-    sealed interface Elementary extends OfValue permits Count, Summation, Computed, Sequence, Lookup, StateMachine {}
+    sealed interface Elementary extends OfValue
+            permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, StateMachine {}
 
     /** One that is made of elementary ones, whose values are stored beside the value itself and hidden. */
     sealed interface Composite extends OfValue permits WeightedSummation, Average, Every, Any {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A value that follows from other values of the same record (MOD-43), or of the records that it has single relations to. It is stored, so it can be matched and sorted by,
  * and it is computed again only when one of its inputs changes.
  *
- * @param inputs names of the values it depends on, stored or derived; paths over single relations such as {@code team.name}; for
- *     a global value names of other global values
+ * @param inputs names of the values it depends on, stored or derived; paths over single relations such as {@code team.name};
+ *     global values as {@code @rate}; for a global value names of other global values
  * @param function gets a row with exactly the inputs; must depend on nothing else
  */
 public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Object> function)

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Something that follows from one item of an aggregate, and from nothing else. It may be called any number of times, also
  * with what the item was before, and must give the same answer for the same inputs.
  *
- * <p>An input is a value of the item; {@code &.value}, a value of the link over which a related item is reached; or a path
- * over single relations of either, such as {@code team.budget}. The function finds all of them in the row under these names.
+ * <p>An input is a value of the item; {@code &.value}, a value of the link over which a related item is reached; a path
+ * over single relations of either, such as {@code team.budget}; or a global value, such as {@code @rate}. The function finds all of them in the row under these names.
  *
  * @param inputs what the function looks at
  * @param function what it makes of a row with exactly the inputs; null counts as nothing

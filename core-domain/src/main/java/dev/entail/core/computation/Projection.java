@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Records that came into being otherwise are left alone.
  *
  * @param source an entity, relation, view or union; records that leave a view take what follows from them along
- * @param inputs names of the values that the function looks at, paths over single relations, and names of single relations,
+ * @param inputs names of the values that the function looks at, paths over single relations, global values such as
+ *     {@code @rate}, and names of single relations,
  *     {@code source} and {@code target} of links among them, for the {@link dev.entail.core.value.RecordId} behind them
  * @param function gets a row with exactly the inputs; must depend on nothing else
  */

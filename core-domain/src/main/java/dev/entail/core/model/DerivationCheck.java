@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
@@ -106,7 +107,8 @@ final class DerivationCheck {
             case Summation sum -> aggregates.check(path, record, property, sum);
             case Computation.Composite composite -> aggregates.check(path, record, property, composite);
             case Computed computed -> checkInputs(path, record, computed);
-            case Lookup lookup -> checkLookup(path, record, property, lookup);
+            case Lookup lookup -> checkCopy(path, record, property, lookup.path());
+            case GlobalValue copy -> checkCopy(path, record, property, GlobalValue.PREFIX + copy.global());
             case Sequence sequence -> sequences.check(path, record, property, sequence);
             case StateMachine machine -> machines.check(path, record, property, machine);
         }
@@ -127,23 +129,23 @@ final class DerivationCheck {
         }
     }
 
-    private void checkLookup(String path, @Nullable RecordModel record, Property<?> property, Lookup lookup) {
+    private void checkCopy(String path, @Nullable RecordModel record, Property<?> property, String copied) {
         if (record == null) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     path,
                     "A global value has no record from which to look at others",
-                    "Use a lookup on a property of the records that look");
+                    "Use it on a property of the records that look");
             return;
         }
-        ValueModel found = paths.value(path, record, lookup.path());
+        ValueModel found = paths.value(path, record, copied);
         if (found != null
                 && (found.property().type() != property.type()
                         || found.property().isList() != property.isList())) {
             problems.add(
                     "DECL_TYPE_MISMATCH",
                     path,
-                    "'" + lookup.path() + "' is " + found.property() + ", the property is " + property,
+                    "'" + copied + "' is " + found.property() + ", the property is " + property,
                     "Declare the property with the type of what is looked up");
         }
     }

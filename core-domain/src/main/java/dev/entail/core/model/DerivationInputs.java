@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -35,6 +36,7 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
+            case GlobalValue global -> List.of(Model.GLOBALS + "." + global.global());
             // Its value follows from what has happened, not from what there is.
             case StateMachine machine -> List.of();
             case Sequence sequence ->

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computation.Composite;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -116,6 +117,7 @@ final class Expansion {
                     require(target, lookup.value());
                 }
             }
+            case GlobalValue global -> {}
             case Sequence sequence -> {}
             case StateMachine machine -> {}
             case null -> {}
@@ -144,8 +146,12 @@ final class Expansion {
                 }));
     }
 
-    /** Sees to it that a record has a copy of the value at the end of a path. */
+    /** Sees to it that a record has a copy of the value at the end of a path, or of a global value. */
     private void require(RecordModel record, String path) {
+        if (GlobalValue.isNamedBy(path)) {
+            requireGlobal(record, path);
+            return;
+        }
         int dot = path.indexOf('.');
         Optional<ValueModel> end = dot < 0 ? Optional.empty() : end(record, path);
         if (end.isEmpty()) {
@@ -170,8 +176,22 @@ final class Expansion {
         }
     }
 
+    private void requireGlobal(RecordModel record, String input) {
+        ValueModel global = facts.globals().get(GlobalValue.nameIn(input));
+        if (global != null) {
+            record.concrete()
+                    .forEach(concrete -> lookups.computeIfAbsent(concrete, name -> new LinkedHashMap<>())
+                            .putIfAbsent(
+                                    input,
+                                    ValueModel.hidden(global.property().named(input), GlobalValue.of(global.name()))));
+        }
+    }
+
     /** The value at the end of a path over single relations; empty if there is none. */
     private Optional<ValueModel> end(RecordModel record, String path) {
+        if (GlobalValue.isNamedBy(path)) {
+            return Optional.ofNullable(facts.globals().get(GlobalValue.nameIn(path)));
+        }
         int dot = path.indexOf('.');
         if (dot < 0) {
             return Optional.ofNullable(record.values().get(path));

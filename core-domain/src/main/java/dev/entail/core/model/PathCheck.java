@@ -1,10 +1,14 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.StateMachine;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Checks paths over single relations to a value. */
+/** Checks paths over single relations to a value, and names of global values. */
 final class PathCheck {
     private final Model model;
     private final Problems problems;
@@ -21,6 +25,9 @@ final class PathCheck {
      */
     @Nullable
     ValueModel value(String where, RecordModel record, String path) {
+        if (GlobalValue.isNamedBy(path)) {
+            return global(where, GlobalValue.nameIn(path));
+        }
         RecordModel current = record;
         String rest = path;
         for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
@@ -42,6 +49,35 @@ final class PathCheck {
                     "Use one of " + current.values().keySet());
         }
         return value;
+    }
+
+    private @Nullable ValueModel global(String where, String name) {
+        ValueModel value = model.globals().get(name);
+        List<String> told = model.globals().values().stream()
+                .filter(PathCheck::isTold)
+                .map(global -> GlobalValue.PREFIX + global.name())
+                .toList();
+        if (value == null) {
+            problems.add(
+                    "DECL_UNKNOWN_ATTRIBUTE",
+                    where,
+                    "The model has no global value '" + name + "'"
+                            + Suggestion.forName(name, model.globals().keySet()),
+                    "Use one of " + told);
+        } else if (!isTold(value)) {
+            problems.add(
+                    "SETUP_COMPUTATION_CONTEXT",
+                    where,
+                    "The global value '" + name + "' is counted, summed or computed; nobody is told when it changes",
+                    "Use one of " + told);
+        }
+        return value;
+    }
+
+    /** Whether others hear of each change of a global value. */
+    private static boolean isTold(ValueModel global) {
+        Computation.OfValue declared = global.declared();
+        return declared == null || declared instanceof StateMachine;
     }
 
     private @Nullable Navigation navigation(String where, RecordModel record, String attribute, String path) {

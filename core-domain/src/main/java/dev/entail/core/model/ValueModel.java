@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
@@ -76,6 +77,7 @@ public record ValueModel(
             case Computed computed -> false;
             case Sequence sequence -> false;
             case Lookup lookup -> false;
+            case GlobalValue global -> false;
             case StateMachine machine -> false;
             case null -> false;
         };

@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
@@ -52,6 +53,7 @@ final class ValuePaths {
                         ? computed
                         : new Computed(flat(computed.inputs()), renaming(computed.inputs(), computed.function()));
             case Lookup lookup -> new Lookup(lookup.attribute(), flat(lookup.value()));
+            case GlobalValue global -> global;
             case Sequence sequence -> sequence;
             case StateMachine machine -> machine;
         };

@@ -38,6 +38,12 @@ final class MysqlDialect extends StandardDialect {
     }
 
     @Override
+    public String forShare() {
+        // MariaDB does not know FOR SHARE.
+        return " LOCK IN SHARE MODE";
+    }
+
+    @Override
     public int maxParameters() {
         return MAX_PARAMETERS;
     }

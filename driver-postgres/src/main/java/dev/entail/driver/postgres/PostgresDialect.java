@@ -49,6 +49,11 @@ final class PostgresDialect extends StandardDialect {
     }
 
     @Override
+    public String forShare() {
+        return " FOR SHARE";
+    }
+
+    @Override
     public Optional<String> partialUniqueIndex(String index, String table, List<String> columns, String condition) {
         return Optional.of("CREATE UNIQUE INDEX " + index + " ON " + table + " (" + String.join(", ", columns)
                 + ") WHERE " + condition);

@@ -3,6 +3,7 @@ package dev.entail.storage.migration;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -122,6 +123,7 @@ final class ValueDescriptions {
             case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
             case StateMachine machine -> "machine of " + machine.states();
             case Lookup lookup -> "lookup " + lookup.path();
+            case GlobalValue global -> "global " + global.global();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->
                 "sequence " + sequence.name() + " per " + sequence.scope() + " after " + sequence.start() + " by "

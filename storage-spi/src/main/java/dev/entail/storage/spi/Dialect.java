@@ -77,6 +77,14 @@ public interface Dialect {
     /** What a SELECT ends with to lock its rows until the end of the transaction; empty text if there are no row locks. */
     String forUpdate();
 
+    /**
+     * The same for a lock that keeps others from writing the rows but not from sharing the lock; the other one if there is no
+     * such lock.
+     */
+    default String forShare() {
+        return forUpdate();
+    }
+
     /** What a SELECT ends with to take part of the rows; either bound may be absent (null). Starts with a blank. */
     String page(@Nullable Long limit, @Nullable Long offset);
 

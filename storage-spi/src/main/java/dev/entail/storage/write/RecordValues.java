@@ -1,5 +1,6 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.definition.Constraint;
@@ -28,11 +29,22 @@ final class RecordValues {
     private final ValueCodec codec;
     private final ComputedValues computed;
     private final Numbering numbering;
+    private final Function<String, @Nullable Object> globals;
 
-    RecordValues(ValueCodec codec, ComputedValues computed, Numbering numbering) {
+    /**
+     * Values of records.
+     *
+     * @param globals what global values are, locked
+     */
+    RecordValues(
+            ValueCodec codec,
+            ComputedValues computed,
+            Numbering numbering,
+            Function<String, @Nullable Object> globals) {
         this.codec = codec;
         this.computed = computed;
         this.numbering = numbering;
+        this.globals = globals;
     }
 
     /**
@@ -58,6 +70,9 @@ final class RecordValues {
                         start(record.name(), value, value.machine().get(), given, new Row(id, values)));
             } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
+                if (value.computation() instanceof GlobalValue global) {
+                    values.put(value.name(), globals.apply(global.global()));
+                }
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
                     values.put(value.name(), Counters.zero(column.type()));
                 }

@@ -2,6 +2,7 @@ package dev.entail.storage.write;
 
 import dev.entail.storage.json.ValueCodec;
 import dev.entail.storage.read.MembershipQuery;
+import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
@@ -19,14 +20,16 @@ public final class WriteContext {
     private final ObservedViews observed;
     private final MembershipQuery memberships;
     private final SequenceStore sequences;
+    private final QueryRunner queries;
 
     /**
      * Writes records of {@code schema}.
      *
      * @param ids where ids of new records come from
+     * @param queries answers what listeners ask
      * @param observed names of the views and unions whose members listeners want to hear of
      */
-    public WriteContext(Schema schema, Dialect dialect, IdGenerator ids, Set<String> observed) {
+    public WriteContext(Schema schema, Dialect dialect, IdGenerator ids, QueryRunner queries, Set<String> observed) {
         this.schema = schema;
         this.templates = new WriteTemplates(dialect);
         this.codec = new ValueCodec();
@@ -36,6 +39,7 @@ public final class WriteContext {
         this.observed = new ObservedViews(schema.model(), observed);
         this.memberships = new MembershipQuery(schema, dialect);
         this.sequences = new SequenceStore(dialect);
+        this.queries = queries;
     }
 
     /** A session for all writes of one transaction. */
@@ -66,6 +70,10 @@ public final class WriteContext {
 
     IdGenerator ids() {
         return ids;
+    }
+
+    QueryRunner queries() {
+        return queries;
     }
 
     RecordGraph graph() {

@@ -9,8 +9,11 @@ import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
@@ -50,6 +53,7 @@ public final class WriteSession {
     private final CounterWrites counters;
     private final Memberships memberships;
     private final LockedRecords records;
+    private final QueryRunner queries;
     private final boolean updateBeforeInsert;
     private final Set<RecordKey> doomed = new HashSet<>();
     private int operations;
@@ -63,13 +67,15 @@ public final class WriteSession {
         this.increments = new PendingIncrements(context.templates());
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
-        this.values = new RecordValues(context.codec(), computed, new Numbering(context.sequences(), transaction));
+        this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
+        this.values = new RecordValues(
+                context.codec(), computed, new Numbering(context.sequences(), transaction), this::copyOfGlobal);
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
         this.records =
                 new LockedRecords(this, schema, rows, inserts, links, values, memberships, context.membershipQuery());
-        this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
+        this.queries = context.queries();
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
         this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
@@ -212,6 +218,11 @@ public final class WriteSession {
         return globals.read(rows.jdbc(), global);
     }
 
+    private @Nullable Object copyOfGlobal(String name) {
+        return globals.copy(
+                rows.jdbc(), Objects.requireNonNull(schema.model().globals().get(name), name));
+    }
+
     /** Sets a global value that is derived. */
     public boolean deriveGlobal(ValueModel global, @Nullable Object value) {
         return operation(() -> globals.derive(rows.jdbc(), global, value));
@@ -240,6 +251,11 @@ public final class WriteSession {
             updates.derive(schema.record(record), changes);
             return record;
         });
+    }
+
+    /** The answer to a query that sees everything written so far; nothing is locked. */
+    public List<Row> query(Query query) {
+        return asking(jdbc -> queries.list(query, jdbc));
     }
 
     /** Whether a record was created in this session and has not been sent. */
@@ -281,6 +297,7 @@ public final class WriteSession {
         increments.clear();
         rows.forget();
         links.forget();
+        globals.forget();
         memberships.forget();
         newRecords.forget();
         doomed.clear();

@@ -91,13 +91,22 @@ public final class WriteTemplates {
 
     /** SELECT of columns of the rows in which {@code conditions} have given values. */
     SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, boolean lock) {
+        return select(table, columns, conditions, lock ? dialect.forUpdate() : "");
+    }
+
+    /** The same with a lock that others can share. */
+    SqlTemplate selectShared(Table table, List<Column> columns, List<Column> conditions) {
+        return select(table, columns, conditions, dialect.forShare());
+    }
+
+    private SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, String lock) {
         return templates.computeIfAbsent(List.of("select", table.name(), columns, conditions, lock), shape -> {
             String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
                     + quote(table) + " WHERE "
                     + conditions.stream()
                             .map(column -> quote(column) + " = " + dialect.placeholder(column.type()))
                             .collect(Collectors.joining(" AND "))
-                    + (lock ? dialect.forUpdate() : "");
+                    + lock;
             return new SqlTemplate(text, types(conditions));
         });
     }

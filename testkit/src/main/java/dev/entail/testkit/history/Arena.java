@@ -7,6 +7,8 @@ import dev.entail.core.model.RecordModel;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
+import dev.entail.testkit.reference.ReferenceStore;
+import dev.entail.testkit.reference.ReferenceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,7 +27,7 @@ final class Arena implements AutoCloseable {
         this.current = fresh.get();
     }
 
-    /** A store without records. */
+    /** A store without records, whose global values are what they were at first. */
     Subject empty() {
         if (dirty) {
             try {
@@ -63,6 +65,10 @@ final class Arena implements AutoCloseable {
                     current.list(all(record.name())).forEach(row -> writer.delete(entity, row.id()));
                 }
             }
+            ReferenceView pristine = new ReferenceStore(model).view();
+            model.globals().values().stream()
+                    .filter(global -> !global.isDerived())
+                    .forEach(global -> writer.setGlobal(global, pristine.global(global)));
         });
         List<String> left = new ArrayList<>();
         for (RecordModel record : model.records().values()) {

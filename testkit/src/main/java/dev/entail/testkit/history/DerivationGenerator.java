@@ -5,6 +5,7 @@ import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Every;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.WeightedSummation;
@@ -19,6 +20,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,6 +50,13 @@ final class DerivationGenerator {
 
     private Optional<Consumer<ModelBuilder>> computed(Model model, RecordDefinition holder) {
         List<String> inputs = inputs(model.record(holder), "", true);
+        List<String> settings = settings(model, false);
+        if (!settings.isEmpty() && choices.oneIn(2)) {
+            Property<?> text = Property.text(name("c"));
+            String setting = choices.of(settings);
+            return Optional.of(builder ->
+                    builder.derive(holder, text, Computed.from(List.of(setting), row -> row.get(setting) + "/")));
+        }
         if (inputs.isEmpty()) {
             return Optional.empty();
         }
@@ -62,12 +71,13 @@ final class DerivationGenerator {
 
     private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {
         List<String> inputs = inputs(model.record(record), "", true);
+        inputs.addAll(settings(model, true));
         if (inputs.isEmpty() || choices.oneIn(3)) {
             Property<?> count = Property.integer(name("g"));
             return builder -> builder.derive(count, Count.of(record));
         }
         String input = choices.of(inputs);
-        ValueType type = type(model.record(record), input);
+        ValueType type = type(model, model.record(record), input);
         return switch (choices.below(3)) {
             case 0 -> {
                 Property<?> sum = Property.of(name("g"), type);
@@ -119,6 +129,7 @@ final class DerivationGenerator {
         RecordModel items = model.record(navigation.targetRecord());
         List<String> inputs = inputs(items, "", true);
         inputs.addAll(inputs(link, "&.", true));
+        inputs.addAll(settings(model, true));
         deepPaths(model, items).stream()
                 .filter(path -> type(model, items, path).isNumeric())
                 .forEach(inputs::add);
@@ -172,6 +183,15 @@ final class DerivationGenerator {
         };
     }
 
+    /** Global values that are set by hand, as inputs. */
+    private static List<String> settings(Model model, boolean numeric) {
+        return model.globals().values().stream()
+                .filter(global -> !global.isDerived())
+                .filter(global -> !numeric || global.property().type().isNumeric())
+                .map(global -> GlobalValue.PREFIX + global.name())
+                .toList();
+    }
+
     /** Numbers of a record, with a prefix. */
     private static List<String> inputs(RecordModel record, String prefix, boolean numeric) {
         List<String> names = new ArrayList<>();
@@ -211,6 +231,11 @@ final class DerivationGenerator {
     }
 
     private static ValueType type(Model model, RecordModel record, String path) {
+        if (GlobalValue.isNamedBy(path)) {
+            return Objects.requireNonNull(model.globals().get(GlobalValue.nameIn(path)))
+                    .property()
+                    .type();
+        }
         int dot = path.indexOf('.');
         if (dot < 0) {
             return type(record, path);

@@ -4,6 +4,7 @@ import dev.entail.Entail;
 import dev.entail.RecordQuery;
 import dev.entail.Writes;
 import dev.entail.core.computation.Link;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
@@ -18,7 +19,6 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.testkit.invariant.DerivedValues;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +60,8 @@ record EntailSubject(Entail entail) implements Subject {
     }
 
     @Override
-    public Object global(ValueModel global) {
-        return Objects.requireNonNull(entail.global(global.property()), global.name());
+    public @Nullable Object global(ValueModel global) {
+        return entail.global(global.property());
     }
 
     @Override
@@ -117,6 +117,12 @@ record EntailSubject(Entail entail) implements Subject {
         @Override
         public long deleteAll(RecordDefinition record, Match match) {
             return writes.deleteAll(record, match).size();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the value is checked when it is set
+        public boolean setGlobal(ValueModel global, @Nullable Object value) {
+            return writes.setGlobal((Property<Object>) global.property(), value);
         }
 
         @Override

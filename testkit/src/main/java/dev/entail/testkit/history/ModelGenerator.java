@@ -80,6 +80,10 @@ final class ModelGenerator {
             if (features.contains(Feature.RELATION_UNIONS) && choices.oneIn(3)) {
                 relationUnion();
             }
+            if (choices.oneIn(2)) {
+                Property<?> rate = choices.oneIn(2) ? Property.integer("rate").defaultTo(2L) : Property.decimal("rate");
+                derivations.add(builder -> builder.globals(rate, Property.text("motto")));
+            }
             views();
             derive();
             constrain();

@@ -4,6 +4,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.value.Draft;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a history, as a value. Drafts and matches name existing records by {@link Ref}; a related record with
@@ -83,6 +84,14 @@ public sealed interface Operation {
         @Override
         public String toString() {
             return "deleteAll " + record + " where " + Text.of(match);
+        }
+    }
+
+    /** Sets a global value. */
+    record SetGlobal(String global, @Nullable Object value) implements Operation {
+        @Override
+        public String toString() {
+            return "set " + global + " to " + Text.of(value);
         }
     }
 

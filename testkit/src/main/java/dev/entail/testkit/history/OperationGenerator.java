@@ -29,10 +29,14 @@ final class OperationGenerator {
     private final List<Relation> relations = new ArrayList<>();
     private final List<String> entities = new ArrayList<>();
     private final List<String> sets = new ArrayList<>();
+    private final List<ValueModel> globals;
 
     OperationGenerator(Model model, Set<Feature> features) {
         this.model = model;
         this.features = features;
+        this.globals = model.globals().values().stream()
+                .filter(global -> !global.isDerived())
+                .toList();
         Set<String> events = model.eventSources().values().stream()
                 .map(EventSource::eventEntity)
                 .map(Entity::name)
@@ -81,7 +85,8 @@ final class OperationGenerator {
         Operation operation() {
             int bulk = features.contains(Feature.BULK) ? 2 : 0;
             int links = relations.isEmpty() ? 0 : 1;
-            return switch (choices.weighted(8, 7 * links, 3 * links, 8, 3, bulk, bulk, bulk, 1)) {
+            int settings = globals.isEmpty() ? 0 : 2;
+            return switch (choices.weighted(8, 7 * links, 3 * links, 8, 3, bulk, bulk, bulk, settings, 1)) {
                 case 0 -> create();
                 case 1 -> connect();
                 case 2 -> disconnect();
@@ -90,6 +95,7 @@ final class OperationGenerator {
                 case 5 -> createAll();
                 case 6 -> updateAll();
                 case 7 -> deleteAll();
+                case 8 -> setGlobal();
                 default -> count();
             };
         }
@@ -152,6 +158,11 @@ final class OperationGenerator {
             String record = written();
             Match both = Match.and(condition(record), condition(record));
             return new Operation.DeleteAll(record, both);
+        }
+
+        private Operation setGlobal() {
+            ValueModel global = choices.of(globals);
+            return new Operation.SetGlobal(global.name(), choices.oneIn(5) ? null : values.value(global.property()));
         }
 
         private Operation count() {

@@ -11,6 +11,7 @@ import dev.entail.testkit.reference.ReferenceId;
 import dev.entail.testkit.reference.ReferenceQuery;
 import dev.entail.testkit.reference.ReferenceStore;
 import java.util.List;
+import java.util.Objects;
 
 /** Does one operation, here or there, and tells what it answered. */
 final class Rehearsal {
@@ -31,6 +32,7 @@ final class Rehearsal {
                 store.updateAll(record, match, changes);
             case Operation.Delete(String record, Object id) -> store.delete(record, (ReferenceId) id);
             case Operation.DeleteAll(String record, Match match) -> store.deleteAll(record, match);
+            case Operation.SetGlobal(String global, Object value) -> store.setGlobal(global, value);
             case Operation.CountAll(String record, Match match) ->
                 new ReferenceQuery(store.view(), id -> RecordId.of(id.number())).count(question(record, match));
         };
@@ -50,6 +52,8 @@ final class Rehearsal {
                 writer.updateAll(of(model, record), match, changes);
             case Operation.Delete(String record, Object id) -> writer.delete(of(model, record), (RecordId) id);
             case Operation.DeleteAll(String record, Match match) -> writer.deleteAll(of(model, record), match);
+            case Operation.SetGlobal(String global, Object value) ->
+                writer.setGlobal(Objects.requireNonNull(model.globals().get(global)), value);
             case Operation.CountAll(String record, Match match) -> writer.count(question(record, match));
         };
     }

@@ -49,6 +49,7 @@ final class Resolution {
                 new Operation.UpdateAll(record, match(match), draft(changes));
             case Operation.Delete(String record, Object id) -> new Operation.Delete(record, name(id));
             case Operation.DeleteAll(String record, Match match) -> new Operation.DeleteAll(record, match(match));
+            case Operation.SetGlobal set -> set;
             case Operation.CountAll(String record, Match match) -> new Operation.CountAll(record, match(match));
         };
     }

@@ -36,6 +36,7 @@ final class Simpler {
                 map(matches(match), each -> new Operation.DeleteAll(record, each));
             case Operation.CountAll(String record, Match match) ->
                 map(matches(match), each -> new Operation.CountAll(record, each));
+            case Operation.SetGlobal set -> List.of();
             case Operation.Disconnect disconnect -> List.of();
             case Operation.Delete delete -> List.of();
         };

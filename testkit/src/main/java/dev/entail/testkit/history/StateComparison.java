@@ -45,7 +45,7 @@ final class StateComparison {
         for (ValueModel global : model.globals().values()) {
             Object wanted = expected.global(global);
             Object stored = subject.global(global);
-            if (!wanted.equals(stored)) {
+            if (!Objects.equals(wanted, stored)) {
                 throw new DifferenceFound(
                         "global", global.name() + " is " + Text.of(stored) + ", should be " + Text.of(wanted));
             }

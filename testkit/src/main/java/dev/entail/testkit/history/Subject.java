@@ -33,6 +33,7 @@ interface Subject extends AutoCloseable {
 
     List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates);
 
+    @Nullable
     Object global(ValueModel global);
 
     /** Derived values that differ from their recomputation, as users see it. */
@@ -55,6 +56,8 @@ interface Subject extends AutoCloseable {
         boolean delete(RecordDefinition record, RecordId id);
 
         long deleteAll(RecordDefinition record, Match match);
+
+        boolean setGlobal(ValueModel global, @Nullable Object value);
 
         long count(Query query);
     }

@@ -1,16 +1,20 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
+import dev.entail.core.value.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceStore {
     private final Model model;
     private final Map<ReferenceId, ReferenceRecord> records = new LinkedHashMap<>();
+    private final Map<String, Optional<Object>> globals = new LinkedHashMap<>();
     private final Invariants invariants;
     private final ReferenceWrites writes;
     private long lastNumber;
     private @Nullable ReferenceView view;
     private Map<ReferenceId, ReferenceRecord> saved = Map.of();
+    private Map<String, Optional<Object>> savedGlobals = Map.of();
     private final List<ReferenceEvent> events = new ArrayList<>();
     private final Set<String> codes = new TreeSet<>();
     private boolean doomed;
@@ -32,6 +38,9 @@ public final class ReferenceStore {
     /** An empty store. */
     public ReferenceStore(Model model) {
         this.model = model;
+        model.globals().values().stream()
+                .filter(global -> !global.isDerived())
+                .forEach(global -> globals.put(global.name(), initial(global.property())));
         this.invariants = new Invariants(model);
         this.writes = new ReferenceWrites(this);
     }
@@ -45,7 +54,7 @@ public final class ReferenceStore {
     public ReferenceView view() {
         ReferenceView current = view;
         if (current == null) {
-            current = new ReferenceView(model, new LinkedHashMap<>(records));
+            current = new ReferenceView(model, new LinkedHashMap<>(records), Map.copyOf(globals));
             view = current;
         }
         return current;
@@ -54,6 +63,7 @@ public final class ReferenceStore {
     /** Starts a transaction. */
     public void begin() {
         saved = new LinkedHashMap<>(records);
+        savedGlobals = Map.copyOf(globals);
         events.clear();
         codes.clear();
         doomed = false;
@@ -69,7 +79,19 @@ public final class ReferenceStore {
     public void rollback() {
         records.clear();
         records.putAll(saved);
+        globals.putAll(savedGlobals);
         view = null;
+    }
+
+    private static Optional<Object> initial(Property<?> property) {
+        Function<Row, ?> byDefault = property.defaultValue();
+        return Optional.ofNullable(byDefault == null ? null : byDefault.apply(new Row(Model.GLOBALS_ID, Map.of())));
+    }
+
+    /** Sets a global value; answers whether it was another one. */
+    public boolean setGlobal(String name, @Nullable Object value) {
+        view = null;
+        return !Optional.ofNullable(value).equals(globals.put(name, Optional.ofNullable(value)));
     }
 
     /** Creates a record under the name of an entity or of a view. */

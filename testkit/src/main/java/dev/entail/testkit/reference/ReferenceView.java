@@ -2,6 +2,7 @@ package dev.entail.testkit.reference;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +41,15 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceView {
     private final Model model;
     private final Map<ReferenceId, ReferenceRecord> records;
+    private final Map<String, Optional<Object>> globals;
     private final Map<ReferenceId, List<ReferenceRecord>> linksByEnd = new HashMap<>();
     private final Map<ReferenceId, Map<String, @Nullable Object>> derived = new HashMap<>();
     private final Map<String, Map<ReferenceId, Boolean>> members = new HashMap<>();
 
-    ReferenceView(Model model, Map<ReferenceId, ReferenceRecord> records) {
+    ReferenceView(Model model, Map<ReferenceId, ReferenceRecord> records, Map<String, Optional<Object>> globals) {
         this.model = model;
         this.records = records;
+        this.globals = globals;
         for (ReferenceRecord record : records.values()) {
             if (record.isLink()) {
                 index(Objects.requireNonNull(record.source()), record);
@@ -180,6 +184,8 @@ public final class ReferenceView {
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
+            case GlobalValue copy ->
+                global(Objects.requireNonNull(model.globals().get(copy.global())));
             case Lookup lookup ->
                 edges(record, navigation(record, lookup.attribute())).stream()
                         .findFirst()
@@ -191,8 +197,9 @@ public final class ReferenceView {
     }
 
     /** A value of the whole model. */
-    public Object global(ValueModel global) {
-        return switch (Objects.requireNonNull(global.computation())) {
+    public @Nullable Object global(ValueModel global) {
+        return switch (global.computation()) {
+            case null -> globals.getOrDefault(global.name(), Optional.empty()).orElse(null);
             case Count count -> total(everything(count.items()), count.condition(), global.property());
             case Summation sum -> total(everything(sum.items()), sum.summand(), global.property());
             case Computed computed -> {
@@ -202,9 +209,9 @@ public final class ReferenceView {
                                 input,
                                 global(Objects.requireNonNull(model.globals().get(input)))));
                 Row row = new Row(Model.GLOBALS_ID, inputs);
-                yield Objects.requireNonNull(
-                        global.property().normalize(computed.function().apply(row), global.name()));
+                yield global.property().normalize(computed.function().apply(row), global.name());
             }
+            case GlobalValue copy -> throw new IllegalArgumentException("There are no such globals");
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");

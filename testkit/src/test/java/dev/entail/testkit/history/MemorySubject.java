@@ -24,9 +24,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store that is right, as far as the reference is; tests make it go wrong. */
 class MemorySubject implements Subject {
@@ -128,8 +128,8 @@ class MemorySubject implements Subject {
     }
 
     @Override
-    public Object global(ValueModel global) {
-        return Objects.requireNonNull(store.view().global(global));
+    public @Nullable Object global(ValueModel global) {
+        return store.view().global(global);
     }
 
     @Override
@@ -176,6 +176,11 @@ class MemorySubject implements Subject {
         @Override
         public long deleteAll(RecordDefinition record, Match match) {
             return store.deleteAll(record.name(), names().match(match));
+        }
+
+        @Override
+        public boolean setGlobal(ValueModel global, @Nullable Object value) {
+            return store.setGlobal(global.name(), value);
         }
 
         @Override

@@ -374,6 +374,11 @@ final class OracleBitesTest {
         }
 
         @Override
+        public boolean setGlobal(ValueModel global, @Nullable Object value) {
+            return right.setGlobal(global, value);
+        }
+
+        @Override
         public long count(Query query) {
             return wrong.counted(query, right.count(query));
         }

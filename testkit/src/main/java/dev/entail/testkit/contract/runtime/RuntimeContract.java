@@ -160,6 +160,10 @@ public abstract class RuntimeContract {
     final class Globals extends GlobalContract {}
 
     @Nested
+    @DisplayName("global values as inputs")
+    final class GlobalInputs extends GlobalInputContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
