@@ -28,6 +28,7 @@ import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.wiring.OpenModel;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -181,6 +182,16 @@ public final class Entail implements AutoCloseable {
      */
     public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
         return open.controller().rerunPostCommit(source, call, accepted);
+    }
+
+    /**
+     * Forgets the answers to calls with an idempotency key that were dispatched before a time (IDM-02); their keys can be used
+     * again. The ledger grows until somebody does so.
+     *
+     * @return how many there were
+     */
+    public int forgetDispatches(Instant before) {
+        return open.controller().forgetDispatches(before);
     }
 
     /** Starts a query over an entity or relation. */

@@ -15,15 +15,18 @@ import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
+import dev.entail.storage.ledger.DispatchKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch up to the commit, as often as it takes. Not thread-safe. */
 final class Attempt {
     private final EntityStore store;
     private final References references;
+    private final Idempotency idempotency;
     private final EventSource<?> source;
     private final EventSourceAdapter<EventSource<?>> adapter;
     private final DispatchContext context;
@@ -33,12 +36,14 @@ final class Attempt {
     Attempt(
             EntityStore store,
             References references,
+            Idempotency idempotency,
             EventSource<?> source,
             EventSourceAdapter<EventSource<?>> adapter,
             DispatchContext context,
             boolean guarded) {
         this.store = store;
         this.references = references;
+        this.idempotency = idempotency;
         this.source = source;
         this.adapter = adapter;
         this.context = context;
@@ -80,6 +85,14 @@ final class Attempt {
         if (guarded) {
             call.guard();
         }
+        Optional<DispatchKey> key = idempotency.key(source, adapter, context.call());
+        if (key.isPresent()) {
+            Optional<DispatchResult> before =
+                    idempotency.claim(propagation.transaction().jdbc(), key.get(), context);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         named = call.references();
         RecordId event = propagation.dispatch(source, call.event());
         EventContext stored = new EventContext(
@@ -88,7 +101,11 @@ final class Attempt {
         Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
         List<Effect> effects = propagation.endPart(begin);
         references.requireAll(references.unproven(named, propagation));
-        return new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN);
+        DispatchResult.@Nullable Outcome outcome = key.isPresent() ? DispatchResult.Outcome.APPLIED : null;
+        DispatchResult result =
+                new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN, outcome);
+        key.ifPresent(claimed -> idempotency.complete(propagation.transaction().jdbc(), claimed, result));
+        return result;
     }
 
     /** A failure as the caller should see it. */

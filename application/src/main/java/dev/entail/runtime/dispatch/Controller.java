@@ -18,6 +18,7 @@ import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class Controller {
     private final RetryingTransactions transactions;
     private final Adapters adapters;
     private final References references;
+    private final Idempotency idempotency;
     private final SideEffects sideEffects;
     private final AfterCommit afterCommit;
     private final InstantSource clock;
@@ -53,6 +55,7 @@ public final class Controller {
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
         this.references = new References(store);
+        this.idempotency = new Idempotency(store.dialect());
         this.sideEffects = sideEffects;
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
         this.clock = clock;
@@ -121,7 +124,7 @@ public final class Controller {
         scope.requireNoDispatch(source);
         DispatchContext context =
                 new DispatchContext(call, clock.instant().truncatedTo(ChronoUnit.MILLIS), new StoreReader(store));
-        return new Attempt(store, references, source, adapter, context, guarded);
+        return new Attempt(store, references, idempotency, source, adapter, context, guarded);
     }
 
     /** How a dispatch begins. This is the place to begin at SERIALIZABLE what is known to end there (SER-07). */
@@ -207,6 +210,17 @@ public final class Controller {
     public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
         requireNoRerunInTransaction();
         return afterCommit.hook(source, call, accepted.orThrow());
+    }
+
+    /**
+     * Forgets the answers to calls with an idempotency key that were dispatched before a time; their keys can be used again.
+     *
+     * @return how many there were
+     */
+    public int forgetDispatches(Instant before) {
+        return transactions.run(
+                TransactionOptions.DEFAULT.withName("forget dispatches"),
+                transaction -> idempotency.ledger().forget(transaction.jdbc(), before));
     }
 
     private void requireNoRerunInTransaction() {

@@ -20,6 +20,10 @@ public abstract class RuntimeContract {
     final class CustomSources extends CustomSourceContract {}
 
     @Nested
+    @DisplayName("idempotent dispatch")
+    final class Idempotent extends IdempotencyContract {}
+
+    @Nested
     @DisplayName("side effects")
     final class SideEffectsAfterCommit extends SideEffectContract {}
 
