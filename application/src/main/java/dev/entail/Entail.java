@@ -16,6 +16,8 @@ import dev.entail.runtime.dispatch.BusinessOptions;
 import dev.entail.runtime.dispatch.BusinessResult;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.dispatch.WriteResult;
+import dev.entail.runtime.outbox.DeliveryReport;
+import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.verification.VerificationReport;
@@ -47,10 +49,12 @@ import org.jspecify.annotations.Nullable;
 public final class Entail implements AutoCloseable {
     private final OpenModel open;
     private final Database database;
+    private final @Nullable DeliveryThread thread;
 
-    Entail(OpenModel open, Database database) {
+    Entail(OpenModel open, Database database, @Nullable DeliveryThread thread) {
         this.open = open;
         this.database = database;
+        this.thread = thread;
     }
 
     /**
@@ -182,6 +186,21 @@ public final class Entail implements AutoCloseable {
      */
     public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
         return open.controller().rerunPostCommit(source, call, accepted);
+    }
+
+    /**
+     * Delivers what is due to durable side effects now, on this thread (SFX-02). Several threads and processes may do so at
+     * once.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} in a transaction; and if the database fails
+     */
+    public DeliveryReport deliver() {
+        return open.deliveries().deliver();
+    }
+
+    /** What is owed to durable side effects. */
+    public Outbox outbox() {
+        return new Outbox(open.deliveries());
     }
 
     /**
@@ -327,9 +346,12 @@ public final class Entail implements AutoCloseable {
         return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name());
     }
 
-    /** Closes the database. Closing twice is allowed. */
+    /** Ends deliveries and closes the database. Closing twice is allowed. */
     @Override
     public void close() {
+        if (thread != null) {
+            thread.close();
+        }
         database.close();
     }
 }

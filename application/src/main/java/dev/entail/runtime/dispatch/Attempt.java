@@ -14,7 +14,6 @@ import dev.entail.runtime.port.Reference;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.transaction.RetryingTransactions;
-import dev.entail.storage.EntityStore;
 import dev.entail.storage.ledger.DispatchKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One dispatch up to the commit, as often as it takes. Not thread-safe. */
 final class Attempt {
-    private final EntityStore store;
-    private final References references;
-    private final Idempotency idempotency;
+    private final AttemptParts parts;
     private final EventSource<?> source;
     private final EventSourceAdapter<EventSource<?>> adapter;
     private final DispatchContext context;
@@ -34,16 +31,12 @@ final class Attempt {
     private List<Reference> named = List.of();
 
     Attempt(
-            EntityStore store,
-            References references,
-            Idempotency idempotency,
+            AttemptParts parts,
             EventSource<?> source,
             EventSourceAdapter<EventSource<?>> adapter,
             DispatchContext context,
             boolean guarded) {
-        this.store = store;
-        this.references = references;
-        this.idempotency = idempotency;
+        this.parts = parts;
         this.source = source;
         this.adapter = adapter;
         this.context = context;
@@ -85,10 +78,10 @@ final class Attempt {
         if (guarded) {
             call.guard();
         }
-        Optional<DispatchKey> key = idempotency.key(source, adapter, context.call());
+        Optional<DispatchKey> key = parts.idempotency().key(source, adapter, context.call());
         if (key.isPresent()) {
             Optional<DispatchResult> before =
-                    idempotency.claim(propagation.transaction().jdbc(), key.get(), context);
+                    parts.idempotency().claim(propagation.transaction().jdbc(), key.get(), context);
             if (before.isPresent()) {
                 return before.get();
             }
@@ -96,15 +89,18 @@ final class Attempt {
         named = call.references();
         RecordId event = propagation.dispatch(source, call.event());
         EventContext stored = new EventContext(
-                context.call(), context.occurredAt(), event, null, new StoreWriter(store, propagation));
+                context.call(), context.occurredAt(), event, null, new StoreWriter(parts.store(), propagation));
         Object data = call.resolve(stored);
         Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
         List<Effect> effects = propagation.endPart(begin);
+        References references = parts.references();
         references.requireAll(references.unproven(named, propagation));
+        parts.deliveries().owe(propagation.transaction(), effects);
         DispatchResult.@Nullable Outcome outcome = key.isPresent() ? DispatchResult.Outcome.APPLIED : null;
         DispatchResult result =
                 new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN, outcome);
-        key.ifPresent(claimed -> idempotency.complete(propagation.transaction().jdbc(), claimed, result));
+        key.ifPresent(claimed ->
+                parts.idempotency().complete(propagation.transaction().jdbc(), claimed, result));
         return result;
     }
 
@@ -112,7 +108,7 @@ final class Attempt {
     EntailException explain(RuntimeException thrown) {
         EntailException failure = coded(thrown);
         try {
-            EntailException explained = references.explain(failure, named);
+            EntailException explained = parts.references().explain(failure, named);
             if (explained != failure) {
                 Map<String, Object> known = new LinkedHashMap<>(failure.details());
                 known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);

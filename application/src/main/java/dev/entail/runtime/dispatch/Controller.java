@@ -7,6 +7,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Suggestion;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.access.StoreReader;
+import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
@@ -33,8 +34,8 @@ public final class Controller {
     private final DependencyGraph graph;
     private final RetryingTransactions transactions;
     private final Adapters adapters;
-    private final References references;
-    private final Idempotency idempotency;
+    private final AttemptParts parts;
+    private final Deliveries deliveries;
     private final SideEffects sideEffects;
     private final AfterCommit afterCommit;
     private final InstantSource clock;
@@ -47,6 +48,7 @@ public final class Controller {
             RetryingTransactions transactions,
             Set<EventSourceAdapter<?>> adapters,
             SideEffects sideEffects,
+            Deliveries deliveries,
             InstantSource clock,
             DependencyGraph graph,
             int mutationLimit) {
@@ -54,8 +56,8 @@ public final class Controller {
         this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
-        this.references = new References(store);
-        this.idempotency = new Idempotency(store.dialect());
+        this.parts = new AttemptParts(store, new References(store), new Idempotency(store.dialect()), deliveries);
+        this.deliveries = deliveries;
         this.sideEffects = sideEffects;
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
         this.clock = clock;
@@ -124,7 +126,7 @@ public final class Controller {
         scope.requireNoDispatch(source);
         DispatchContext context =
                 new DispatchContext(call, clock.instant().truncatedTo(ChronoUnit.MILLIS), new StoreReader(store));
-        return new Attempt(store, references, idempotency, source, adapter, context, guarded);
+        return new Attempt(parts, source, adapter, context, guarded);
     }
 
     /** How a dispatch begins. This is the place to begin at SERIALIZABLE what is known to end there (SER-07). */
@@ -181,10 +183,14 @@ public final class Controller {
         });
     }
 
-    /** The same with side effects after the commit (PST-06). */
+    /** The same with side effects, durable ones included (PST-06). */
     public <T extends @Nullable Object> WriteResult<T> writeWithSideEffects(
             TransactionOptions options, Function<Propagation, T> work) {
-        WriteResult<T> written = write(options, work);
+        WriteResult<T> written = write(options, propagation -> {
+            T value = work.apply(propagation);
+            deliveries.owe(propagation.transaction(), propagation.finish());
+            return value;
+        });
         PostCommit phase = PostCommit.of(sideEffects.run(written.effects()));
         return new WriteResult<>(written.value(), written.effects(), phase);
     }
@@ -220,7 +226,7 @@ public final class Controller {
     public int forgetDispatches(Instant before) {
         return transactions.run(
                 TransactionOptions.DEFAULT.withName("forget dispatches"),
-                transaction -> idempotency.ledger().forget(transaction.jdbc(), before));
+                transaction -> parts.idempotency().ledger().forget(transaction.jdbc(), before));
     }
 
     private void requireNoRerunInTransaction() {

@@ -1,6 +1,7 @@
 package dev.entail.storage.migration;
 
 import dev.entail.storage.ledger.DispatchLedger;
+import dev.entail.storage.outbox.OutboxStore;
 import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
 import java.util.ArrayList;
@@ -19,6 +20,14 @@ final class FrameworkTables {
         if (!existing.hasTable(DispatchLedger.TABLE)) {
             statements.add(DispatchLedger.create(dialect));
         }
+        if (!existing.hasTable(OutboxStore.TABLE)) {
+            statements.add(OutboxStore.create(dialect));
+        }
+        OutboxStore.indexes(dialect).forEach((name, statement) -> {
+            if (!existing.hasIndex(OutboxStore.TABLE, name)) {
+                statements.add(statement);
+            }
+        });
         return statements;
     }
 }

@@ -28,6 +28,10 @@ public abstract class RuntimeContract {
     final class SideEffectsAfterCommit extends SideEffectContract {}
 
     @Nested
+    @DisplayName("the outbox")
+    final class OutboxOfSideEffects extends OutboxContract {}
+
+    @Nested
     @DisplayName("dispatches inside dispatches")
     final class Nesting extends NestingContract {}
 
