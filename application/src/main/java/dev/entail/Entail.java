@@ -16,6 +16,8 @@ import dev.entail.runtime.dispatch.BusinessOptions;
 import dev.entail.runtime.dispatch.BusinessResult;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.dispatch.WriteResult;
+import dev.entail.runtime.outbox.DeliveryReport;
+import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.verification.VerificationReport;
@@ -28,6 +30,7 @@ import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.wiring.OpenModel;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,10 +49,12 @@ import org.jspecify.annotations.Nullable;
 public final class Entail implements AutoCloseable {
     private final OpenModel open;
     private final Database database;
+    private final @Nullable DeliveryThread thread;
 
-    Entail(OpenModel open, Database database) {
+    Entail(OpenModel open, Database database, @Nullable DeliveryThread thread) {
         this.open = open;
         this.database = database;
+        this.thread = thread;
     }
 
     /**
@@ -181,6 +186,31 @@ public final class Entail implements AutoCloseable {
      */
     public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
         return open.controller().rerunPostCommit(source, call, accepted);
+    }
+
+    /**
+     * Delivers what is due to durable side effects now, on this thread (SFX-02). Several threads and processes may do so at
+     * once.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} in a transaction; and if the database fails
+     */
+    public DeliveryReport deliver() {
+        return open.deliveries().deliver();
+    }
+
+    /** What is owed to durable side effects. */
+    public Outbox outbox() {
+        return new Outbox(open.deliveries());
+    }
+
+    /**
+     * Forgets the answers to calls with an idempotency key that were dispatched before a time (IDM-02); their keys can be used
+     * again. The ledger grows until somebody does so.
+     *
+     * @return how many there were
+     */
+    public int forgetDispatches(Instant before) {
+        return open.controller().forgetDispatches(before);
     }
 
     /** Starts a query over an entity or relation. */
@@ -316,9 +346,12 @@ public final class Entail implements AutoCloseable {
         return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name());
     }
 
-    /** Closes the database. Closing twice is allowed. */
+    /** Ends deliveries and closes the database. Closing twice is allowed. */
     @Override
     public void close() {
+        if (thread != null) {
+            thread.close();
+        }
         database.close();
     }
 }

@@ -3,6 +3,8 @@ package dev.entail;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.runtime.outbox.DeliveryThread;
+import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.storage.schema.Catalog;
 import dev.entail.storage.schema.Schema;
@@ -12,10 +14,12 @@ import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.wiring.OpenModel;
 import dev.entail.wiring.Replacements;
 import dev.entail.wiring.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Says how to open a model. Not thread-safe; one builder opens one model. */
 public final class EntailBuilder {
@@ -24,6 +28,8 @@ public final class EntailBuilder {
     private Settings settings = Settings.DEFAULT;
     private Replacements replacements = Replacements.none();
     private final List<SideEffect> sideEffects = new ArrayList<>();
+    private final List<DurableSideEffect> durable = new ArrayList<>();
+    private @Nullable Duration deliveryInterval;
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -59,6 +65,30 @@ public final class EntailBuilder {
      */
     public EntailBuilder sideEffect(SideEffect sideEffect) {
         this.sideEffects.add(Objects.requireNonNull(sideEffect, "sideEffect"));
+        return this;
+    }
+
+    /**
+     * Adds something to do that is not lost (SFX-02). What is owed is written down in the transaction that leads to it; somebody
+     * must deliver it, see {@link #delivering} and {@link Entail#deliver}.
+     *
+     * @see SideEffect#durable
+     */
+    public EntailBuilder sideEffect(DurableSideEffect sideEffect) {
+        this.durable.add(Objects.requireNonNull(sideEffect, "sideEffect"));
+        return this;
+    }
+
+    /**
+     * Delivers what is due to durable side effects at intervals, on a thread of its own, from opening to closing.
+     *
+     * @param interval from the end of one round to the beginning of the next, at least a millisecond
+     */
+    public EntailBuilder delivering(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("At least a millisecond is between two deliveries, not " + interval);
+        }
+        this.deliveryInterval = interval;
         return this;
     }
 
@@ -106,8 +136,13 @@ public final class EntailBuilder {
      */
     public Entail open(Database database) {
         try {
+            OpenModel opened = OpenModel.wire(
+                    model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
+            Duration interval = deliveryInterval;
             return new Entail(
-                    OpenModel.wire(model, database, settings, List.copyOf(sideEffects), replacements), database);
+                    opened,
+                    database,
+                    interval == null ? null : DeliveryThread.start(opened.deliveries(), interval, model.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e, database);
             throw e;

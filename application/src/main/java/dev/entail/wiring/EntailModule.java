@@ -9,8 +9,10 @@ import dev.entail.builtins.custom.CustomAdapter;
 import dev.entail.builtins.interaction.InteractionAdapter;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
+import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.propagation.DependencyGraph;
+import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
@@ -30,12 +32,19 @@ final class EntailModule extends AbstractModule {
     private final Database database;
     private final Settings settings;
     private final List<SideEffect> sideEffects;
+    private final List<DurableSideEffect> durable;
 
-    EntailModule(Model model, Database database, Settings settings, List<SideEffect> sideEffects) {
+    EntailModule(
+            Model model,
+            Database database,
+            Settings settings,
+            List<SideEffect> sideEffects,
+            List<DurableSideEffect> durable) {
         this.model = model;
         this.database = database;
         this.settings = settings;
         this.sideEffects = sideEffects;
+        this.durable = durable;
     }
 
     @Override
@@ -78,18 +87,32 @@ final class EntailModule extends AbstractModule {
 
     @Provides
     @Singleton
+    RetryingTransactions transactions(EntityStore store, Settings numbers, RandomGenerator random) {
+        return new RetryingTransactions(store.transactions(), numbers.retry(), random);
+    }
+
+    @Provides
+    @Singleton
+    Deliveries deliveries(EntityStore store, RetryingTransactions transactions, InstantSource clock) {
+        return new Deliveries(store.model(), store.dialect(), store.transactions(), transactions, durable, clock);
+    }
+
+    @Provides
+    @Singleton
     Controller controller(
             EntityStore store,
             Settings numbers,
-            RandomGenerator random,
+            RetryingTransactions transactions,
             Set<EventSourceAdapter<?>> adapters,
             SideEffects sideEffects,
+            Deliveries deliveries,
             InstantSource clock) {
         return new Controller(
                 store,
-                new RetryingTransactions(store.transactions(), numbers.retry(), random),
+                transactions,
                 adapters,
                 sideEffects,
+                deliveries,
                 clock,
                 DependencyGraph.of(store.model(), numbers.observed()),
                 numbers.mutationLimit());

@@ -9,22 +9,28 @@ import com.google.inject.util.Modules;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
+import dev.entail.runtime.outbox.Deliveries;
+import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
+import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The wired parts of an open model.
  *
  * @param store reads and keeps records
  * @param controller takes in dispatches and writes
+ * @param deliveries durable side effects
  */
-public record OpenModel(EntityStore store, Controller controller) {
+public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries) {
     /**
      * Wires a model on a database.
      *
      * @param sideEffects in the order in which they run; the views and unions that they are about are observed
+     * @param durable side effects that are delivered from the outbox
      * @param replacements adapters that stand behind their ports instead of the default ones
      * @throws EntailException if the database does not fit the model
      */
@@ -33,16 +39,26 @@ public record OpenModel(EntityStore store, Controller controller) {
             Database database,
             Settings settings,
             List<SideEffect> sideEffects,
+            List<DurableSideEffect> durable,
             Replacements replacements) {
         try {
-            Settings observing = settings.observing(sideEffects.stream()
-                    .map(sideEffect -> model.record(sideEffect.record()).name())
+            SideEffects.requireNames(Stream.concat(
+                            sideEffects.stream().map(SideEffect::name),
+                            durable.stream().map(DurableSideEffect::name))
+                    .toList());
+            Settings observing = settings.observing(Stream.concat(
+                            sideEffects.stream().map(SideEffect::record),
+                            durable.stream().map(DurableSideEffect::record))
+                    .map(record -> model.record(record).name())
                     .toList());
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
-                    Modules.override(new EntailModule(model, database, observing, sideEffects))
+                    Modules.override(new EntailModule(model, database, observing, sideEffects, durable))
                             .with(replacements.toModule()));
-            return new OpenModel(injector.getInstance(EntityStore.class), injector.getInstance(Controller.class));
+            return new OpenModel(
+                    injector.getInstance(EntityStore.class),
+                    injector.getInstance(Controller.class),
+                    injector.getInstance(Deliveries.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof EntailException coded) {

@@ -6,6 +6,7 @@ import dev.entail.storage.migration.SchemaSetup;
 import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Database;
+import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlErrors;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
@@ -19,14 +20,21 @@ public final class EntityStore {
     private final QueryRunner queries;
     private final WriteContext writes;
     private final AtomicStore atomics;
+    private final Dialect dialect;
 
     private EntityStore(
-            Schema schema, Transactions transactions, QueryRunner queries, WriteContext writes, AtomicStore atomics) {
+            Schema schema,
+            Transactions transactions,
+            QueryRunner queries,
+            WriteContext writes,
+            AtomicStore atomics,
+            Dialect dialect) {
         this.schema = schema;
         this.transactions = transactions;
         this.queries = queries;
         this.writes = writes;
         this.atomics = atomics;
+        this.dialect = dialect;
     }
 
     /**
@@ -46,7 +54,8 @@ public final class EntityStore {
                 new Transactions(database, new SqlErrors(database.errors(), schema)),
                 queries,
                 new WriteContext(schema, database.dialect(), ids, queries, observed),
-                new AtomicStore(schema, database.dialect()));
+                new AtomicStore(schema, database.dialect()),
+                database.dialect());
     }
 
     /** The model. */
@@ -57,6 +66,11 @@ public final class EntityStore {
     /** Where everything lives. */
     public Schema schema() {
         return schema;
+    }
+
+    /** How SQL is written here. */
+    public Dialect dialect() {
+        return dialect;
     }
 
     /** Begins and ends transactions. */

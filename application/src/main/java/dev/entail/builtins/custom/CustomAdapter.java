@@ -2,6 +2,7 @@ package dev.entail.builtins.custom;
 
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.Draft;
+import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventContext;
 import dev.entail.runtime.port.EventSourceAdapter;
@@ -18,6 +19,15 @@ public final class CustomAdapter implements EventSourceAdapter<CustomSource> {
     @Override
     public Class<CustomSource> kind() {
         return CustomSource.class;
+    }
+
+    @Override
+    public @Nullable String idempotencyKey(CustomSource source, DispatchCall call) {
+        String ofCall = call.idempotencyKey();
+        return ofCall != null && !ofCall.isBlank()
+                ? ofCall
+                : HookCall.of("idempotencyKey", source)
+                        .optional(() -> source.hooks().idempotencyKey().apply(call));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
+import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventContext;
 import dev.entail.runtime.port.PostCommitContext;
@@ -44,12 +45,14 @@ public final class CustomSource implements EventSource<Row> {
 
     /** The same with a guard instead of the one before. It may read, and refuses by throwing. */
     public CustomSource guard(Consumer<DispatchContext> guard) {
-        return with(new Hooks(guard, hooks.mapEventData, hooks.resolve, hooks.afterDispatch, hooks.postCommit));
+        return with(new Hooks(
+                guard, hooks.mapEventData, hooks.resolve, hooks.afterDispatch, hooks.postCommit, hooks.idempotencyKey));
     }
 
     /** The same with a function that says what to store of a call. It may read. */
     public CustomSource mapEventData(Function<DispatchContext, Draft> map) {
-        return with(new Hooks(hooks.guard, map, hooks.resolve, hooks.afterDispatch, hooks.postCommit));
+        return with(new Hooks(
+                hooks.guard, map, hooks.resolve, hooks.afterDispatch, hooks.postCommit, hooks.idempotencyKey));
     }
 
     /**
@@ -57,13 +60,15 @@ public final class CustomSource implements EventSource<Row> {
      * write; what it writes belongs to the dispatch.
      */
     public CustomSource resolve(Function<EventContext, ? extends @Nullable Object> resolve) {
-        return with(new Hooks(hooks.guard, hooks.mapEventData, resolve, hooks.afterDispatch, hooks.postCommit));
+        return with(new Hooks(
+                hooks.guard, hooks.mapEventData, resolve, hooks.afterDispatch, hooks.postCommit, hooks.idempotencyKey));
     }
 
     /** The same with a last step before the commit, which sees the answer and may write; null gives no facts. */
     public CustomSource afterDispatch(
             Function<EventContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
-        return with(new Hooks(hooks.guard, hooks.mapEventData, hooks.resolve, facts, hooks.postCommit));
+        return with(new Hooks(
+                hooks.guard, hooks.mapEventData, hooks.resolve, facts, hooks.postCommit, hooks.idempotencyKey));
     }
 
     /**
@@ -72,7 +77,17 @@ public final class CustomSource implements EventSource<Row> {
      */
     public CustomSource postCommit(
             Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
-        return with(new Hooks(hooks.guard, hooks.mapEventData, hooks.resolve, hooks.afterDispatch, facts));
+        return with(new Hooks(
+                hooks.guard, hooks.mapEventData, hooks.resolve, hooks.afterDispatch, facts, hooks.idempotencyKey));
+    }
+
+    /**
+     * The same with a function that says under which key a call takes effect once, for callers that give none themselves
+     * (IDM-01): the number of a message, or the reference of a payment. Null or blank is no key.
+     */
+    public CustomSource idempotencyKey(Function<DispatchCall, ? extends @Nullable String> key) {
+        return with(
+                new Hooks(hooks.guard, hooks.mapEventData, hooks.resolve, hooks.afterDispatch, hooks.postCommit, key));
     }
 
     private CustomSource with(Hooks other) {
@@ -124,9 +139,10 @@ public final class CustomSource implements EventSource<Row> {
             Function<DispatchContext, Draft> mapEventData,
             Function<EventContext, ? extends @Nullable Object> resolve,
             Function<EventContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> afterDispatch,
-            Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> postCommit) {
-        private static final Hooks NONE =
-                new Hooks(call -> {}, call -> Draft.empty(), event -> null, event -> null, committed -> null);
+            Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> postCommit,
+            Function<DispatchCall, ? extends @Nullable String> idempotencyKey) {
+        private static final Hooks NONE = new Hooks(
+                call -> {}, call -> Draft.empty(), event -> null, event -> null, committed -> null, call -> null);
 
         Hooks {
             Objects.requireNonNull(guard, "guard");
@@ -134,6 +150,7 @@ public final class CustomSource implements EventSource<Row> {
             Objects.requireNonNull(resolve, "resolve");
             Objects.requireNonNull(afterDispatch, "afterDispatch");
             Objects.requireNonNull(postCommit, "postCommit");
+            Objects.requireNonNull(idempotencyKey, "idempotencyKey");
         }
     }
 }

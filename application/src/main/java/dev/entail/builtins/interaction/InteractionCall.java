@@ -23,7 +23,8 @@ public final class InteractionCall {
 
     /** The same call by somebody: the record of who acts. */
     public InteractionCall by(RecordId actor) {
-        return new InteractionCall(new DispatchCall(actor, call.payload(), call.context(), call.correlationId()));
+        return new InteractionCall(
+                new DispatchCall(actor, call.payload(), call.context(), call.correlationId(), call.idempotencyKey()));
     }
 
     /** The same call with one more payload field. */
@@ -35,20 +36,35 @@ public final class InteractionCall {
 
     /** The same call with this payload instead of what was said before. */
     public InteractionCall payload(Map<String, ? extends @Nullable Object> payload) {
-        return new InteractionCall(
-                new DispatchCall(call.actor(), new LinkedHashMap<>(payload), call.context(), call.correlationId()));
+        return new InteractionCall(new DispatchCall(
+                call.actor(),
+                new LinkedHashMap<>(payload),
+                call.context(),
+                call.correlationId(),
+                call.idempotencyKey()));
     }
 
     /** The same call with one more fact about itself, which is kept with the event. */
     public InteractionCall context(String name, @Nullable Object value) {
         Map<String, @Nullable Object> context = new LinkedHashMap<>(call.context());
         context.put(name, value);
-        return new InteractionCall(new DispatchCall(call.actor(), call.payload(), context, call.correlationId()));
+        return new InteractionCall(
+                new DispatchCall(call.actor(), call.payload(), context, call.correlationId(), call.idempotencyKey()));
     }
 
     /** The same call, tied to others by an id. */
     public InteractionCall correlatedBy(String correlationId) {
-        return new InteractionCall(new DispatchCall(call.actor(), call.payload(), call.context(), correlationId));
+        return new InteractionCall(
+                new DispatchCall(call.actor(), call.payload(), call.context(), correlationId, call.idempotencyKey()));
+    }
+
+    /**
+     * The same call under a key: made again by the same actor with the same payload, it is answered and does nothing
+     * (IDM-02). Blank is no key.
+     */
+    public InteractionCall idempotencyKey(String key) {
+        return new InteractionCall(
+                new DispatchCall(call.actor(), call.payload(), call.context(), call.correlationId(), key));
     }
 
     /** What goes to the runtime. */

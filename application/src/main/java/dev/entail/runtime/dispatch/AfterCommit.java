@@ -30,8 +30,11 @@ final class AfterCommit {
         this.reader = reader;
     }
 
-    /** The result of an accepted dispatch after everything has run. */
+    /** The result of an accepted dispatch after everything has run; after a replay there is nothing to run. */
     DispatchResult run(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
+        if (accepted.isReplayed()) {
+            return accepted;
+        }
         DispatchResult hooked = hook(source, call, accepted);
         List<SideEffectOutcome> outcomes = new ArrayList<>(hooked.sideEffects());
         outcomes.addAll(sideEffects.run(accepted.effects()));

@@ -14,16 +14,16 @@ import dev.entail.runtime.port.Reference;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.transaction.RetryingTransactions;
-import dev.entail.storage.EntityStore;
+import dev.entail.storage.ledger.DispatchKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One dispatch up to the commit, as often as it takes. Not thread-safe. */
 final class Attempt {
-    private final EntityStore store;
-    private final References references;
+    private final AttemptParts parts;
     private final EventSource<?> source;
     private final EventSourceAdapter<EventSource<?>> adapter;
     private final DispatchContext context;
@@ -31,14 +31,12 @@ final class Attempt {
     private List<Reference> named = List.of();
 
     Attempt(
-            EntityStore store,
-            References references,
+            AttemptParts parts,
             EventSource<?> source,
             EventSourceAdapter<EventSource<?>> adapter,
             DispatchContext context,
             boolean guarded) {
-        this.store = store;
-        this.references = references;
+        this.parts = parts;
         this.source = source;
         this.adapter = adapter;
         this.context = context;
@@ -80,22 +78,37 @@ final class Attempt {
         if (guarded) {
             call.guard();
         }
+        Optional<DispatchKey> key = parts.idempotency().key(source, adapter, context.call());
+        if (key.isPresent()) {
+            Optional<DispatchResult> before =
+                    parts.idempotency().claim(propagation.transaction().jdbc(), key.get(), context);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         named = call.references();
         RecordId event = propagation.dispatch(source, call.event());
         EventContext stored = new EventContext(
-                context.call(), context.occurredAt(), event, null, new StoreWriter(store, propagation));
+                context.call(), context.occurredAt(), event, null, new StoreWriter(parts.store(), propagation));
         Object data = call.resolve(stored);
         Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
         List<Effect> effects = propagation.endPart(begin);
+        References references = parts.references();
         references.requireAll(references.unproven(named, propagation));
-        return new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN);
+        parts.deliveries().owe(propagation.transaction(), effects);
+        DispatchResult.@Nullable Outcome outcome = key.isPresent() ? DispatchResult.Outcome.APPLIED : null;
+        DispatchResult result =
+                new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN, outcome);
+        key.ifPresent(claimed ->
+                parts.idempotency().complete(propagation.transaction().jdbc(), claimed, result));
+        return result;
     }
 
     /** A failure as the caller should see it. */
     EntailException explain(RuntimeException thrown) {
         EntailException failure = coded(thrown);
         try {
-            EntailException explained = references.explain(failure, named);
+            EntailException explained = parts.references().explain(failure, named);
             if (explained != failure) {
                 Map<String, Object> known = new LinkedHashMap<>(failure.details());
                 known.keySet().retainAll(RetryingTransactions.CIRCUMSTANCES);

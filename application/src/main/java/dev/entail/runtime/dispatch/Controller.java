@@ -7,6 +7,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Suggestion;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.access.StoreReader;
+import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
@@ -18,6 +19,7 @@ import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -32,7 +34,8 @@ public final class Controller {
     private final DependencyGraph graph;
     private final RetryingTransactions transactions;
     private final Adapters adapters;
-    private final References references;
+    private final AttemptParts parts;
+    private final Deliveries deliveries;
     private final SideEffects sideEffects;
     private final AfterCommit afterCommit;
     private final InstantSource clock;
@@ -45,6 +48,7 @@ public final class Controller {
             RetryingTransactions transactions,
             Set<EventSourceAdapter<?>> adapters,
             SideEffects sideEffects,
+            Deliveries deliveries,
             InstantSource clock,
             DependencyGraph graph,
             int mutationLimit) {
@@ -52,7 +56,8 @@ public final class Controller {
         this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
-        this.references = new References(store);
+        this.parts = new AttemptParts(store, new References(store), new Idempotency(store.dialect()), deliveries);
+        this.deliveries = deliveries;
         this.sideEffects = sideEffects;
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
         this.clock = clock;
@@ -121,7 +126,7 @@ public final class Controller {
         scope.requireNoDispatch(source);
         DispatchContext context =
                 new DispatchContext(call, clock.instant().truncatedTo(ChronoUnit.MILLIS), new StoreReader(store));
-        return new Attempt(store, references, source, adapter, context, guarded);
+        return new Attempt(parts, source, adapter, context, guarded);
     }
 
     /** How a dispatch begins. This is the place to begin at SERIALIZABLE what is known to end there (SER-07). */
@@ -178,10 +183,14 @@ public final class Controller {
         });
     }
 
-    /** The same with side effects after the commit (PST-06). */
+    /** The same with side effects, durable ones included (PST-06). */
     public <T extends @Nullable Object> WriteResult<T> writeWithSideEffects(
             TransactionOptions options, Function<Propagation, T> work) {
-        WriteResult<T> written = write(options, work);
+        WriteResult<T> written = write(options, propagation -> {
+            T value = work.apply(propagation);
+            deliveries.owe(propagation.transaction(), propagation.finish());
+            return value;
+        });
         PostCommit phase = PostCommit.of(sideEffects.run(written.effects()));
         return new WriteResult<>(written.value(), written.effects(), phase);
     }
@@ -207,6 +216,17 @@ public final class Controller {
     public DispatchResult rerunPostCommit(EventSource<?> source, DispatchCall call, DispatchResult accepted) {
         requireNoRerunInTransaction();
         return afterCommit.hook(source, call, accepted.orThrow());
+    }
+
+    /**
+     * Forgets the answers to calls with an idempotency key that were dispatched before a time; their keys can be used again.
+     *
+     * @return how many there were
+     */
+    public int forgetDispatches(Instant before) {
+        return transactions.run(
+                TransactionOptions.DEFAULT.withName("forget dispatches"),
+                transaction -> parts.idempotency().ledger().forget(transaction.jdbc(), before));
     }
 
     private void requireNoRerunInTransaction() {

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param effects what changed, in causal order; empty if it was refused
  * @param context what {@code afterDispatch} gave, and over it what {@code postCommit} gave; empty if it was refused
  * @param postCommit what became of the work after the commit
+ * @param outcome whether a call with an idempotency key was carried out or answered again (RSP-06); null without a key, and
+ *     if it was refused
  */
 public record DispatchResult(
         @Nullable EntailException error,
         @Nullable Object data,
         List<Effect> effects,
         Map<String, @Nullable Object> context,
-        PostCommit postCommit) {
+        PostCommit postCommit,
+        @Nullable Outcome outcome) {
 
     public DispatchResult {
         effects = List.copyOf(effects);
@@ -34,12 +37,17 @@ public record DispatchResult(
     }
 
     static DispatchResult refused(EntailException error) {
-        return new DispatchResult(error, null, List.of(), Map.of(), PostCommit.NOT_RUN);
+        return new DispatchResult(error, null, List.of(), Map.of(), PostCommit.NOT_RUN, null);
     }
 
     /** The same after the work that follows the commit. */
     DispatchResult after(Map<String, @Nullable Object> newContext, PostCommit phase) {
-        return new DispatchResult(error, data, effects, newContext, phase);
+        return new DispatchResult(error, data, effects, newContext, phase, outcome);
+    }
+
+    /** Whether the call had been carried out before, so that this is the answer of then and nothing has happened now. */
+    public boolean isReplayed() {
+        return outcome == Outcome.REPLAYED;
     }
 
     /** Whether the dispatch was accepted. */
@@ -74,5 +82,13 @@ public record DispatchResult(
             throw error;
         }
         return this;
+    }
+
+    /** What became of a call with an idempotency key. */
+    public enum Outcome {
+        /** It was carried out. */
+        APPLIED,
+        /** It had been carried out before; this is the answer of then. */
+        REPLAYED
     }
 }

@@ -13,16 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the event carries, as received: texts, numbers, truth values, nulls, ids, lists and maps
  * @param context facts about the call itself, such as where it came from; kept with the event
  * @param correlationId ties this dispatch to others, or null
+ * @param idempotencyKey under which the call takes effect once, however often it is made (IDM-01); null or blank for none
  */
 public record DispatchCall(
         @Nullable RecordId actor,
         Map<String, @Nullable Object> payload,
         Map<String, @Nullable Object> context,
-        @Nullable String correlationId) {
+        @Nullable String correlationId,
+        @Nullable String idempotencyKey) {
 
     public DispatchCall {
         payload = Frozen.map(payload);
         context = Frozen.map(context);
+    }
+
+    /** A call without an idempotency key. */
+    public DispatchCall(
+            @Nullable RecordId actor,
+            Map<String, @Nullable Object> payload,
+            Map<String, @Nullable Object> context,
+            @Nullable String correlationId) {
+        this(actor, payload, context, correlationId, null);
     }
 
     /** A call by {@code actor} with a payload. */

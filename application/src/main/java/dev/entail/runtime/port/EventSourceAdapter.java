@@ -14,6 +14,13 @@ public interface EventSourceAdapter<S extends EventSource<?>> {
     Class<S> kind();
 
     /**
+     * The key under which a call takes effect once (IDM-01); null or blank for none. Runs once for each attempt.
+     */
+    default @Nullable String idempotencyKey(S source, DispatchCall call) {
+        return call.idempotencyKey();
+    }
+
+    /**
      * Takes a call in: looks at its shape, not yet at whether it is allowed. Runs once for each attempt.
      *
      * @throws dev.entail.core.error.EntailException with the code that the caller is to see, if it has the wrong shape

@@ -31,6 +31,14 @@ public record SideEffect(String name, RecordDefinition record, Function<Effect, 
         });
     }
 
+    /**
+     * A side effect that is not lost: it is delivered from an outbox until it succeeds, so at least once (SFX-02). It gives no
+     * outcome to the dispatch, because it may run later and elsewhere.
+     */
+    public static DurableSideEffect durable(String name, RecordDefinition record, Consumer<Delivery> work) {
+        return new DurableSideEffect(name, record, work, DeliveryPolicy.DEFAULT);
+    }
+
     /** A side effect with a result. */
     public static SideEffect answering(
             String name, RecordDefinition record, Function<Effect, ? extends @Nullable Object> work) {

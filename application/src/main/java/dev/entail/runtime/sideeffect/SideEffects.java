@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The side effects of an open model. They are fixed when it is opened. Thread-safe if their work is. */
 public final class SideEffects {
+    private static final int NAME_LENGTH = 255;
+
     private final Map<String, List<SideEffect>> byRecord;
 
     private SideEffects(Map<String, List<SideEffect>> byRecord) {
@@ -26,24 +28,32 @@ public final class SideEffects {
     /**
      * The side effects of a model, in the order in which they run.
      *
-     * @throws EntailException {@code SIDE_EFFECT_INVALID} if a name is reserved, blank or used twice; {@code UNKNOWN_NAME}
-     *     if the model does not have a record
+     * @throws EntailException {@code UNKNOWN_NAME} if the model does not have a record
      */
     public static SideEffects of(Model model, List<SideEffect> sideEffects) {
-        Set<String> names = new HashSet<>();
         Map<String, List<SideEffect>> byRecord = new HashMap<>();
         for (SideEffect sideEffect : sideEffects) {
-            String name = sideEffect.name();
-            if (name.isBlank() || name.equals(SideEffectOutcome.POST_COMMIT)) {
+            byRecord.computeIfAbsent(model.record(sideEffect.record()).name(), record -> new ArrayList<>())
+                    .add(sideEffect);
+        }
+        return new SideEffects(byRecord);
+    }
+
+    /**
+     * Makes sure that side effects of both kinds can be told apart.
+     *
+     * @throws EntailException {@code SIDE_EFFECT_INVALID} if a name is reserved, blank, too long or used twice
+     */
+    public static void requireNames(List<String> all) {
+        Set<String> names = new HashSet<>();
+        for (String name : all) {
+            if (name.isBlank() || name.length() > NAME_LENGTH || name.equals(SideEffectOutcome.POST_COMMIT)) {
                 throw invalid("'" + name + "' cannot be the name of a side effect; choose another one");
             }
             if (!names.add(name)) {
                 throw invalid("Two side effects have the name '" + name + "'; rename one of them");
             }
-            byRecord.computeIfAbsent(model.record(sideEffect.record()).name(), record -> new ArrayList<>())
-                    .add(sideEffect);
         }
-        return new SideEffects(byRecord);
     }
 
     private static EntailException invalid(String message) {

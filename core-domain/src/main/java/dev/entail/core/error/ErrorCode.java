@@ -76,6 +76,12 @@ public enum ErrorCode {
     BUSINESS_TRANSACTION_NESTED,
     /** A dispatch in a business transaction that a refused dispatch has aborted. */
     BUSINESS_TRANSACTION_ABORTED,
+    /** An idempotency key has been used with another request. */
+    IDEMPOTENCY_CONFLICT,
+    /** What was begun under an idempotency key has no answer yet. */
+    IDEMPOTENCY_IN_FLIGHT,
+    /** An idempotency key is too long, or what belongs to it cannot be kept. */
+    IDEMPOTENCY_INVALID,
     /** A dispatch names an event source that the model does not have. */
     UNKNOWN_EVENT_SOURCE,
     /** A dispatch does not say who acts, and the interaction is not anonymous. */

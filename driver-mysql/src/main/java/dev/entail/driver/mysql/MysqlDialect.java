@@ -68,6 +68,11 @@ final class MysqlDialect extends StandardDialect {
     }
 
     @Override
+    public String numberedKey() {
+        return columnType(ColumnType.ID) + " NOT NULL AUTO_INCREMENT PRIMARY KEY";
+    }
+
+    @Override
     public String tableOptions() {
         // Binary collations that do not ignore trailing blanks, as utf8mb4_bin does.
         return " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "

@@ -43,6 +43,11 @@ final class SqliteDialect extends StandardDialect {
     }
 
     @Override
+    public String numberedKey() {
+        return "INTEGER PRIMARY KEY AUTOINCREMENT";
+    }
+
+    @Override
     public String tableOptions() {
         // Without it a sum beyond 64 bits would silently become a floating-point number.
         return " STRICT";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.builtins.custom.CustomSource;
+import dev.entail.builtins.interaction.InteractionCall;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
@@ -23,6 +24,7 @@ import dev.entail.runtime.port.DispatchCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,23 @@ class DispatchTest {
             // end
             assertThat(done.isAccepted()).isTrue();
             assertThat(entail.query(NOTICE).count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a call under a key takes effect once")
+    void idempotent() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", BANK)) {
+            // snippet: idempotent
+            UnaryOperator<InteractionCall> payment = call ->
+                    call.payload("cents", 100).context("signature", "sesame").idempotencyKey("7f3a");
+            DispatchResult first = entail.dispatch(PAID, payment);
+            DispatchResult again = entail.dispatch(PAID, payment);
+            // end
+            assertThat(first.outcome()).isEqualTo(DispatchResult.Outcome.APPLIED);
+            assertThat(again.outcome()).isEqualTo(DispatchResult.Outcome.REPLAYED);
+            assertThat(again.data()).isEqualTo(first.data());
+            assertThat(entail.global(RECEIVED)).isEqualTo(100);
         }
     }
 

@@ -41,6 +41,8 @@ class OperationsTest {
                             "Like",
                             "_Interaction_",
                             "_Dictionary_",
+                            "_entail_dispatch_",
+                            "_entail_outbox_",
                             "_entail_schema_",
                             "_entail_scoped_sequence_",
                             "_entail_sequence_");

@@ -6,6 +6,7 @@ import static dev.entail.core.definition.Property.integer;
 import static dev.entail.core.definition.Property.text;
 import static dev.entail.core.model.Model.model;
 import static dev.entail.runtime.sideeffect.SideEffect.answering;
+import static dev.entail.runtime.sideeffect.SideEffect.durable;
 import static dev.entail.runtime.sideeffect.SideEffect.sideEffect;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +24,17 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.dispatch.WriteResult;
+import dev.entail.runtime.outbox.OutboxEntry;
+import dev.entail.runtime.sideeffect.DeliveryPolicy;
+import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.sideeffect.SideEffectOutcome;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.storage.transaction.TransactionOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -127,6 +133,49 @@ class SideEffectsTest {
             // end
             assertThat(again.isComplete()).isTrue();
             assertThat(mails).containsExactly("ann@example.org");
+        }
+    }
+
+    private void accept(long delivery, Effect effect) {
+        if (down) {
+            throw new IllegalStateException("the warehouse is closed");
+        }
+        mails.add(delivery + " " + effect.mutation().record());
+    }
+
+    @Test
+    @DisplayName("durable side effects are delivered until they succeed")
+    void durableOnes() {
+        BiConsumer<Long, Effect> warehouse = this::accept;
+        down = true;
+        // snippet: durable
+        DurableSideEffect ship = durable("ship", ORDER, delivery -> warehouse.accept(delivery.id(), delivery.effect()))
+                .under(new DeliveryPolicy(
+                        5, List.of(Duration.ofSeconds(1), Duration.ofMinutes(1)), Duration.ofSeconds(30)));
+        try (Entail entail = Entail.with(SHOP)
+                .sideEffect(ship)
+                .delivering(Duration.ofSeconds(1))
+                .open("jdbc:h2:mem:")) {
+            // end
+            assertThat(entail.outbox().waiting(0, 10)).isEmpty();
+        }
+        DurableSideEffect once = ship.under(new DeliveryPolicy(1, List.of(Duration.ZERO), Duration.ofMinutes(1)));
+        try (Entail entail = Entail.with(SHOP).sideEffect(once).open("jdbc:h2:mem:")) {
+            buy(entail, 10).orThrow();
+            assertThat(entail.deliver().failures()).hasSize(1);
+            down = false;
+            List<String> report = new ArrayList<>();
+            // snippet: dead
+            for (OutboxEntry entry : entail.outbox().dead(0, 100)) {
+                report.add(entry.sideEffect() + " of " + entry.record() + " " + entry.recordId() + ": "
+                        + entry.lastError());
+                entail.outbox().rerun(entry.id()); // or discard(entry.id()), if it should never happen
+            }
+            // end
+            assertThat(report)
+                    .containsExactly("ship of Order 1: java.lang.IllegalStateException: the warehouse is closed");
+            assertThat(entail.deliver().delivered()).isEqualTo(1);
+            assertThat(mails).containsExactly("1 Order");
         }
     }
 

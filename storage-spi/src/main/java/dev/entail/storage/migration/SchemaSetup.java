@@ -7,7 +7,6 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.GlobalsTable;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
-import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.ErrorClass;
 import java.sql.Connection;
@@ -109,9 +108,7 @@ public final class SchemaSetup {
 
     private List<String> statements(ExistingSchema existing) {
         List<String> statements = new ArrayList<>();
-        if (!existing.hasTable(SequenceStore.TABLE)) {
-            statements.add(SequenceStore.create(database.dialect()));
-        }
+        statements.addAll(FrameworkTables.missing(database.dialect(), existing));
         for (Table table : schema.tables()) {
             if (existing.hasTable(table.name())) {
                 table.columns().stream()

@@ -33,6 +33,12 @@ public interface Dialect {
     /** The definition of the id column that is the primary key, for example {@code BIGINT NOT NULL PRIMARY KEY}. */
     String primaryKey();
 
+    /**
+     * The definition of a primary key that the database gives to new rows: greater for a row that is inserted later, and never
+     * given twice, also if the row is gone.
+     */
+    String numberedKey();
+
     /** What follows the closing bracket of CREATE TABLE, or an empty text. */
     String tableOptions();
 

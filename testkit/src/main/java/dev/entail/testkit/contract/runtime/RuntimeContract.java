@@ -20,8 +20,16 @@ public abstract class RuntimeContract {
     final class CustomSources extends CustomSourceContract {}
 
     @Nested
+    @DisplayName("idempotent dispatch")
+    final class Idempotent extends IdempotencyContract {}
+
+    @Nested
     @DisplayName("side effects")
     final class SideEffectsAfterCommit extends SideEffectContract {}
+
+    @Nested
+    @DisplayName("the outbox")
+    final class OutboxOfSideEffects extends OutboxContract {}
 
     @Nested
     @DisplayName("dispatches inside dispatches")

@@ -1,0 +1,7 @@
+package dev.entail.runtime.dispatch;
+
+import dev.entail.runtime.outbox.Deliveries;
+import dev.entail.storage.EntityStore;
+
+/** What all attempts share. */
+record AttemptParts(EntityStore store, References references, Idempotency idempotency, Deliveries deliveries) {}
