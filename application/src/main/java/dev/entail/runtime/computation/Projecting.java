@@ -122,8 +122,7 @@ final class Projecting implements Recomputation {
     }
 
     /** What is too much goes first, so that what comes may take its place in a key. */
-    private void adjust(
-            RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
+    private void adjust(RecordId sourceId, List<Object> wanted, Map<Long, RecordId> existing, ReactionContext context) {
         Map<Integer, RecordId> kept = kept(wanted, existing, context);
         List<RecordId> surplus = existing.values().stream()
                 .filter(id -> !kept.containsValue(id))
@@ -132,7 +131,8 @@ final class Projecting implements Recomputation {
         if (!surplus.isEmpty()) {
             context.session().delete(record.name(), surplus);
         }
-        long free = existing.keySet().stream().mapToLong(place -> place + 1).max().orElse(0);
+        long free =
+                existing.keySet().stream().mapToLong(place -> place + 1).max().orElse(0);
         for (int i = 0; i < wanted.size(); i++) {
             RecordId there = kept.get(i);
             if (there != null) {
@@ -184,10 +184,8 @@ final class Projecting implements Recomputation {
 
     private void change(RecordId there, Object wanted, ReactionContext context) {
         Draft changes = switch (wanted) {
-            case Draft draft
-            when record.relation().isEmpty() -> draft;
-            case Link link
-            when record.relation().isPresent() -> link.values();
+            case Draft draft when record.relation().isEmpty() -> draft;
+            case Link link when record.relation().isPresent() -> link.values();
             default ->
                 throw new EntailException(
                         ErrorCode.CALLBACK_FAILED,

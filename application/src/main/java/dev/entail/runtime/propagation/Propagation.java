@@ -10,7 +10,6 @@ import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
-import dev.entail.runtime.computation.Reaction;
 import dev.entail.runtime.computation.ReactionContext;
 import dev.entail.runtime.computation.Recomputation;
 import dev.entail.storage.transaction.Transaction;

@@ -1,7 +1,7 @@
 package dev.entail.storage.atomic;
 
-import dev.entail.core.definition.Constraint;
 import dev.entail.core.computation.Projection;
+import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -64,9 +64,8 @@ final class AtomicRules {
         if (record == null) {
             trigger.values().forEach(global -> watchers.putIfAbsent(Model.GLOBALS + "." + global, why));
         } else {
-            Collection<String> values = trigger.values().isEmpty()
-                    ? model.record(record).visibleNames()
-                    : trigger.values();
+            Collection<String> values =
+                    trigger.values().isEmpty() ? model.record(record).visibleNames() : trigger.values();
             values.forEach(value -> note(record, value, why));
         }
     }
@@ -86,8 +85,7 @@ final class AtomicRules {
         if (value == null) {
             throw new EntailException(
                     ErrorCode.UNKNOWN_NAME,
-                    record.name() + " has no value '" + name + "'; it has "
-                            + record.visibleNames());
+                    record.name() + " has no value '" + name + "'; it has " + record.visibleNames());
         }
         if (!record.isConcrete()) {
             throw refused(record.name(), name, record.name() + " is a view or union; name what is below it");

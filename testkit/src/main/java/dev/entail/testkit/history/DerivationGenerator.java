@@ -66,7 +66,7 @@ final class DerivationGenerator {
                 holder,
                 flag,
                 Computed.from(
-                        input, row -> row.get(input) == null ? null : ((Number) row.get(input)).doubleValue() > 1)));
+                        input, row -> row.get(input) instanceof Number number ? number.doubleValue() > 1 : null)));
     }
 
     private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {
@@ -108,8 +108,8 @@ final class DerivationGenerator {
             return Optional.of(builder -> builder.derive(holder, copy, Lookup.of(path)));
         }
         Property<?> text = Property.text(copy.name());
-        return Optional.of(builder -> builder.derive(
-                holder, text, Computed.from(List.of(path), row -> row.get(path) + "/")));
+        return Optional.of(builder ->
+                builder.derive(holder, text, Computed.from(List.of(path), row -> row.get(path) + "/")));
     }
 
     private Optional<Consumer<ModelBuilder>> aggregate(Model model, RecordDefinition holder) {
@@ -140,7 +140,8 @@ final class DerivationGenerator {
         return Optional.of(over(model, holder, navigation, inputs));
     }
 
-    private Consumer<ModelBuilder> over(Model model, RecordDefinition holder, Navigation navigation, List<String> inputs) {
+    private Consumer<ModelBuilder> over(
+            Model model, RecordDefinition holder, Navigation navigation, List<String> inputs) {
         String attribute = navigation.name();
         String first = choices.of(inputs);
         String second = choices.of(inputs);

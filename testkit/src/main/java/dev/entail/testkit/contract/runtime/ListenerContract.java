@@ -37,12 +37,15 @@ abstract class ListenerContract extends RuntimeGroup {
             List<String> heard = new ArrayList<>();
             store.transactions().inTransaction(TransactionOptions.DEFAULT, transaction -> {
                 AtomicReference<WriteSession> session = new AtomicReference<>();
-                session.set(store.writes().begin(transaction, events -> events.forEach(event -> {
-                    heard.add(event.record());
-                    if (event.record().equals("Person")) {
-                        session.get().create("Doc", Draft.of("title", "of " + event.id()));
-                    }
-                })));
+                session.set(store.writes()
+                        .begin(
+                                transaction,
+                                events -> events.forEach(event -> {
+                                    heard.add(event.record());
+                                    if (event.record().equals("Person")) {
+                                        session.get().create("Doc", Draft.of("title", "of " + event.id()));
+                                    }
+                                })));
                 session.get().create("Person", Draft.of("name", "a"));
                 session.get().flush();
                 return heard;

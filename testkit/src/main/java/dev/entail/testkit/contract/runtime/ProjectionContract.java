@@ -234,7 +234,8 @@ abstract class ProjectionContract extends RuntimeGroup {
     final void shift() {
         Entity list = entity("List", text("names"));
         Entity word = entity("Word", text("name"));
-        Relation has = manyToMany(list, "words", word, "lists").with(integer("length")).named("Has");
+        Relation has =
+                manyToMany(list, "words", word, "lists").with(integer("length")).named("Has");
         Map<String, RecordId> words = new HashMap<>();
         Entail entail = open(Model.model("Words")
                 .facts(list, word, has)
@@ -253,12 +254,21 @@ abstract class ProjectionContract extends RuntimeGroup {
             words.put(name, entail.create(word, Draft.of("name", name)));
         }
         RecordId id = entail.create(list, Draft.of("names", "a bb"));
-        List<RecordId> before = entail.query(has).orderBy(Order.ascending("length")).list().stream().map(Row::id).toList();
+        List<RecordId> before = entail.query(has).orderBy(Order.ascending("length")).list().stream()
+                .map(Row::id)
+                .toList();
         entail.update(list, id, Draft.of("names", "ccc bb"));
-        assertThat(entail.query(has).select("length").orderBy(Order.ascending("length")).list())
+        assertThat(entail.query(has)
+                        .select("length")
+                        .orderBy(Order.ascending("length"))
+                        .list())
                 .extracting(link -> link.integer("length"))
                 .containsExactly(2L, 3L);
-        assertThat(entail.query(has).where(Match.eq("length", 2)).first().orElseThrow().id())
+        assertThat(entail.query(has)
+                        .where(Match.eq("length", 2))
+                        .first()
+                        .orElseThrow()
+                        .id())
                 .isEqualTo(before.get(1));
         entail.update(list, id, Draft.of("names", "bb"));
         entail.update(list, id, Draft.of("names", "a bb ccc"));

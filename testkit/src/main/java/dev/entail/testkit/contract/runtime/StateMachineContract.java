@@ -271,7 +271,8 @@ abstract class StateMachineContract extends RuntimeGroup {
     final void together() {
         Entity person = entity("Person", text("name"));
         Entity job = entity("Job", text("title"));
-        Relation assigned = Relation.manyToMany(job, "assignees", person, "jobs").named("Assigned");
+        Relation assigned =
+                Relation.manyToMany(job, "assignees", person, "jobs").named("Assigned");
         Relation owned = manyToOne(job, "owner", person, "owned").named("Owned");
         Entail entail = open(Model.model("Jobs")
                 .facts(person, job, assigned, owned)
