@@ -39,6 +39,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -269,7 +270,7 @@ abstract class GlobalInputContract extends RuntimeGroup {
                 each.get();
             }
         }
-        BigDecimal tax = entail.global(TAX);
+        BigDecimal tax = Objects.requireNonNull(entail.global(TAX));
         assertThat(entail.query(PRODUCT).select("base", "price").list())
                 .hasSize(18)
                 .allSatisfy(row -> assertThat(row.decimal("price"))
