@@ -29,6 +29,9 @@ public interface ReactionContext {
      */
     void recompute(String source, List<String> inputs, Recomputation recomputation, Collection<RecordId> ids);
 
+    /** Makes sure that the transaction runs at SERIALIZABLE; if it does not, it is begun anew. */
+    void requireSerializable();
+
     /** Adds to a global value. */
     void increaseGlobal(ValueModel global, Number delta);
 }

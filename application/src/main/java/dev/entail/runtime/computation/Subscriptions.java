@@ -3,6 +3,7 @@ package dev.entail.runtime.computation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -39,10 +40,7 @@ public final class Subscriptions {
         Subscriptions subscriptions = new Subscriptions(model);
         List<Subscription> all = new ArrayList<>();
         for (Model.DerivedValue derived : model.evaluationOrder().reversed()) {
-            all.addAll(
-                    derived.record().equals(Model.GLOBALS)
-                            ? subscriptions.ofGlobal(derived.value())
-                            : subscriptions.ofValue(model.record(derived.record()), derived.value()));
+            all.addAll(subscriptions.ofValue(derived));
         }
         for (Model.DerivedValue derived : model.evaluationOrder()) {
             if (derived.value().computation() instanceof StateMachine machine) {
@@ -53,6 +51,25 @@ public final class Subscriptions {
             record.computations().forEach(computation -> all.addAll(subscriptions.ofRecords(record, computation)));
         }
         return all;
+    }
+
+    /** What one derived value subscribes to. */
+    public static List<Subscription> of(Model model, Model.DerivedValue derived) {
+        Subscriptions subscriptions = new Subscriptions(model);
+        return derived.value().computation() instanceof StateMachine machine
+                ? subscriptions.ofMachine(derived, machine)
+                : subscriptions.ofValue(derived);
+    }
+
+    /** What one computation of records subscribes to. */
+    public static List<Subscription> of(Model model, RecordModel record, Computation.OfRecords computation) {
+        return new Subscriptions(model).ofRecords(record, computation);
+    }
+
+    private List<Subscription> ofValue(Model.DerivedValue derived) {
+        return derived.record().equals(Model.GLOBALS)
+                ? ofGlobal(derived.value())
+                : ofValue(model.record(derived.record()), derived.value());
     }
 
     private List<Subscription> ofValue(RecordModel holder, ValueModel value) {
@@ -69,6 +86,7 @@ public final class Subscriptions {
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
+            case Custom custom -> new Customizing(model, holder, value, custom).subscriptions();
             case GlobalValue global -> new Copying(model, holder, value, global).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
             case StateMachine machine -> List.of();
@@ -94,6 +112,7 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
+            case Custom custom -> new CustomizingGlobal(model, global, custom).subscriptions();
             case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");

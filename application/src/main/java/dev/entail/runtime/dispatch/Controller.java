@@ -17,6 +17,7 @@ import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
+import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
 import java.time.Instant;
@@ -129,9 +130,10 @@ public final class Controller {
         return new Attempt(parts, source, adapter, context, guarded);
     }
 
-    /** How a dispatch begins. This is the place to begin at SERIALIZABLE what is known to end there (SER-07). */
-    private static TransactionOptions options(EventSource<?> source) {
-        return TransactionOptions.DEFAULT.withName(source.name());
+    /** How a dispatch begins: at SERIALIZABLE at once if it is known to end there (SER-07). */
+    private TransactionOptions options(EventSource<?> source) {
+        TransactionOptions options = TransactionOptions.DEFAULT.withName(source.name());
+        return graph.needsSerializable(source) ? options.withIsolation(IsolationLevel.SERIALIZABLE) : options;
     }
 
     /** The event source of this name. */

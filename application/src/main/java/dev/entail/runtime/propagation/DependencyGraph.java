@@ -2,6 +2,7 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -15,7 +16,9 @@ import dev.entail.core.model.Dependency;
 import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
+import dev.entail.core.model.Reading;
 import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
 import dev.entail.runtime.computation.Reaction;
 import dev.entail.runtime.computation.Subscription;
 import dev.entail.runtime.computation.Subscription.Trigger;
@@ -40,9 +43,11 @@ public final class DependencyGraph {
     private final Map<String, Integer> ranks = new HashMap<>();
 
     private final HiddenValues hidden;
+    private final Set<String> serializableSources;
 
     private DependencyGraph(Model model) {
         this.hidden = new HiddenValues(model);
+        this.serializableSources = SerializableSources.of(model);
     }
 
     /** Names of the entities, relations, views and unions whose records computations look at. */
@@ -54,6 +59,7 @@ public final class DependencyGraph {
                 case Summation sum -> names.add(counted(model, derived, sum.items()));
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case StateMachine machine -> {}
+                case Custom custom -> addRead(model, derived.record(), custom, names);
                 case GlobalValue global -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
@@ -67,6 +73,24 @@ public final class DependencyGraph {
         }
         model.projections().forEach(projection -> names.add(projection.source().name()));
         return names;
+    }
+
+    private static void addRead(Model model, String holder, Custom custom, Set<String> names) {
+        List<Reading> readings = new ArrayList<>();
+        if (!holder.equals(Model.GLOBALS)) {
+            readings.add(Reading.of(model, holder, custom));
+        }
+        custom.sets().values().forEach(set -> {
+            names.add(set.record());
+            readings.add(Reading.of(model, set));
+        });
+        for (Reading reading : readings) {
+            for (Dependency dependency : reading.dependencies()) {
+                if (dependency instanceof Dependency.OnLinks links) {
+                    names.add(links.navigation().relation().name());
+                }
+            }
+        }
     }
 
     private static String counted(Model model, Model.DerivedValue derived, Items items) {
@@ -98,12 +122,7 @@ public final class DependencyGraph {
         for (Model.DerivedValue derived : model.evaluationOrder()) {
             List<String> inputs = model.inputs(derived);
             graph.observed.addAll(inputs);
-            graph.ranks.put(
-                    derived.path(),
-                    inputs.stream()
-                            .mapToInt(input -> graph.ranks.getOrDefault(input, -1) + 1)
-                            .max()
-                            .orElse(0));
+            graph.ranks.put(derived.path(), graph.rank(derived.value(), inputs));
             if (derived.value().computation() instanceof Summation sum) {
                 graph.observeEnds(model, derived, sum);
             }
@@ -113,6 +132,15 @@ public final class DependencyGraph {
         views.addAll(recordsLookedAt(model));
         views.forEach(view -> graph.observeMembership(model, model.record(view)));
         return graph;
+    }
+
+    /** Before a custom value comes to its turn, paths are walked back, which has a rank of its own. */
+    private int rank(ValueModel value, List<String> inputs) {
+        int lowest = value.computation() instanceof Custom ? 2 : 0;
+        int above = lowest == 0 ? 1 : lowest;
+        return inputs.stream()
+                .mapToInt(input -> ranks.getOrDefault(input, -1) + above)
+                .reduce(lowest, Math::max);
     }
 
     /** What keeps account of a mutation and brings nothing about. */
@@ -147,6 +175,11 @@ public final class DependencyGraph {
     /** The reactions to an event of a source. */
     List<Reaction> reactionsTo(EventSource<?> source) {
         return reactions.getOrDefault(new Trigger.Dispatched(source.name()), List.of());
+    }
+
+    /** Whether what follows from an event of this source is known to need SERIALIZABLE (SER-07). */
+    public boolean needsSerializable(EventSource<?> source) {
+        return serializableSources.contains(source.name());
     }
 
     /** Whether something depends on a value, so that it matters when and by how much it changes. */

@@ -171,6 +171,11 @@ public final class Propagation implements ReactionContext {
     }
 
     @Override
+    public void requireSerializable() {
+        transaction.requireSerializable();
+    }
+
+    @Override
     public void increaseGlobal(ValueModel global, Number delta) {
         if (delta.doubleValue() != 0.0) {
             session.increaseGlobal(global, delta);

@@ -2,6 +2,7 @@ package dev.entail.runtime.verification;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,7 @@ public final class Verification {
             case Summation sum -> ItemsRecipe.of(store.model(), derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
+            case Custom custom -> new CustomRecipe(derived, custom);
             case GlobalValue global ->
                 new CopyRecipe(
                         store, Objects.requireNonNull(store.model().globals().get(global.global())));
@@ -148,33 +151,37 @@ public final class Verification {
             case Summation sum -> sum.items();
             case null, default -> null;
         };
-        if (!(items instanceof Items.All all)) {
+        Function<Propagation, Optional<Drift>> comparison;
+        if (items instanceof Items.All all) {
+            String record = all.record().name();
+            comparison =
+                    propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
+        } else if (global.computation() instanceof Custom custom) {
+            comparison = propagation ->
+                    compareGlobal(global, new GlobalCustom(store, global, custom).compute(), propagation);
+        } else {
             return 0;
         }
         TransactionOptions options = TransactionOptions.DEFAULT
                 .withName("verify " + global.name())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
-        controller
-                .write(
-                        options,
-                        propagation -> compareGlobal(global, all.record().name(), propagation))
-                .value()
-                .ifPresent(listener);
+        controller.write(options, comparison).value().ifPresent(listener);
         return 1;
     }
 
-    private Optional<Drift> compareGlobal(ValueModel global, String record, Propagation propagation) {
-        ValueType type = global.property().type();
-        Number expected = new GlobalTotal(store, record, global).compute();
+    private Optional<Drift> compareGlobal(ValueModel global, @Nullable Object expected, Propagation propagation) {
         Object stored = store.transactions()
                 .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc)))
                 .orElse(null);
         if (isSame(stored, expected)) {
             return Optional.empty();
         }
-        if (repairs) {
+        if (repairs && global.isCounter()) {
+            ValueType type = global.property().type();
             Number wrong = (Number) Objects.requireNonNull(stored);
-            propagation.increaseGlobal(global, type.add(expected, type.negate(wrong)));
+            propagation.increaseGlobal(global, type.add((Number) Objects.requireNonNull(expected), type.negate(wrong)));
+        } else if (repairs) {
+            propagation.session().deriveGlobal(global, expected);
         }
         return Optional.of(new Drift(Model.GLOBALS, Model.GLOBALS_ID, global.name(), stored, expected));
     }

@@ -42,6 +42,11 @@ public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Ob
      *     else than declared
      */
     public @Nullable Object compute(String path, Property<?> property, Row row) {
+        return compute(path, property, function, row);
+    }
+
+    static @Nullable Object compute(
+            String path, Property<?> property, Function<Row, ? extends @Nullable Object> function, Row row) {
         Object result;
         try {
             result = function.apply(row);

@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
@@ -31,6 +32,7 @@ final class DerivationCheck {
     private final AggregateCheck aggregates;
     private final TriggerCheck triggers;
     private final StateMachineCheck machines;
+    private final CustomCheck customs;
 
     DerivationCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
         this.declarations = declarations;
@@ -41,6 +43,7 @@ final class DerivationCheck {
         this.aggregates = new AggregateCheck(model, paths, problems);
         this.triggers = new TriggerCheck(model, problems);
         this.machines = new StateMachineCheck(triggers, problems);
+        this.customs = new CustomCheck(model, paths, problems);
     }
 
     void check() {
@@ -108,6 +111,7 @@ final class DerivationCheck {
             case Computation.Composite composite -> aggregates.check(path, record, property, composite);
             case Computed computed -> checkInputs(path, record, computed);
             case Lookup lookup -> checkCopy(path, record, property, lookup.path());
+            case Custom custom -> customs.check(path, record, custom);
             case GlobalValue copy -> checkCopy(path, record, property, GlobalValue.PREFIX + copy.global());
             case Sequence sequence -> sequences.check(path, record, property, sequence);
             case StateMachine machine -> machines.check(path, record, property, machine);

@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -10,6 +11,7 @@ import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.query.Query;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
+            case Custom custom ->
+                record.equals(Model.GLOBALS) ? read(model, custom) : read(model, Reading.of(model, record, custom));
             case GlobalValue global -> List.of(Model.GLOBALS + "." + global.global());
             // Its value follows from what has happened, not from what there is.
             case StateMachine machine -> List.of();
@@ -46,18 +50,50 @@ final class DerivationInputs {
         };
     }
 
+    private static List<String> read(Model model, Custom custom) {
+        List<String> values = new ArrayList<>();
+        custom.globals().forEach(global -> values.add(Model.GLOBALS + "." + global));
+        for (Query set : custom.sets().values()) {
+            RecordModel items = model.records().get(set.record());
+            if (items != null) {
+                values.addAll(members(model, items));
+                values.addAll(read(model, Reading.of(model, set)));
+            }
+        }
+        return values;
+    }
+
+    private static List<String> read(Model model, Reading reading) {
+        List<String> values = new ArrayList<>();
+        for (Dependency dependency : reading.dependencies()) {
+            switch (dependency) {
+                case Dependency.OnValue value -> values.addAll(paths(model.record(value.record()), value.value()));
+                case Dependency.OnLinks links ->
+                    values.addAll(members(
+                            model, model.record(links.navigation().relation().name())));
+            }
+        }
+        return values;
+    }
+
+    /** What decides who belongs to a view. */
+    private static List<String> members(Model model, RecordModel record) {
+        List<String> values = new ArrayList<>();
+        for (Dependency dependency : record.dependencies(model)) {
+            if (dependency instanceof Dependency.OnValue value) {
+                values.addAll(paths(model.record(value.record()), value.value()));
+            }
+        }
+        return values;
+    }
+
     /** What each item is looked at for, and what decides which items there are, if a view does. */
     private static List<String> items(Model model, String record, Items items, List<String> inputs) {
         ItemScope scope = ItemScope.of(model, record, items).orElse(null);
         if (scope == null) {
             return List.of();
         }
-        List<String> values = new ArrayList<>();
-        for (Dependency dependency : scope.counted().dependencies(model)) {
-            if (dependency instanceof Dependency.OnValue value) {
-                values.addAll(paths(model.record(value.record()), value.value()));
-            }
-        }
+        List<String> values = new ArrayList<>(members(model, scope.counted()));
         inputs.forEach(input -> values.addAll(paths(scope.holderOf(input), ItemScope.nameIn(input))));
         return values;
     }

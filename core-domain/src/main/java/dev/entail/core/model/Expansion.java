@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computation.Composite;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -115,6 +116,12 @@ final class Expansion {
                 RecordModel target = navigation == null ? null : facts.records().get(navigation.targetRecord());
                 if (target != null) {
                     require(target, lookup.value());
+                }
+            }
+            case Custom custom -> {
+                RecordModel holder = facts.records().get(record);
+                if (holder != null) {
+                    custom.globals().forEach(global -> requireGlobal(holder, GlobalValue.PREFIX + global));
                 }
             }
             case GlobalValue global -> {}

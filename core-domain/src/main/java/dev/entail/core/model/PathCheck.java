@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.StateMachine;
 import java.util.List;
@@ -51,7 +52,9 @@ final class PathCheck {
         return value;
     }
 
-    private @Nullable ValueModel global(String where, String name) {
+    /** The global value of a name, or null after reporting that there is none. */
+    @Nullable
+    ValueModel global(String where, String name) {
         ValueModel value = model.globals().get(name);
         List<String> told = model.globals().values().stream()
                 .filter(PathCheck::isTold)
@@ -77,7 +80,7 @@ final class PathCheck {
     /** Whether others hear of each change of a global value. */
     private static boolean isTold(ValueModel global) {
         Computation.OfValue declared = global.declared();
-        return declared == null || declared instanceof StateMachine;
+        return declared == null || declared instanceof StateMachine || declared instanceof Custom;
     }
 
     private @Nullable Navigation navigation(String where, RecordModel record, String attribute, String path) {

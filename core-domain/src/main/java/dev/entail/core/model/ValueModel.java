@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
@@ -78,6 +79,7 @@ public record ValueModel(
             case Sequence sequence -> false;
             case Lookup lookup -> false;
             case GlobalValue global -> false;
+            case Custom custom -> false;
             case StateMachine machine -> false;
             case null -> false;
         };

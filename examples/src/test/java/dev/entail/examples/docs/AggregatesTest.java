@@ -16,14 +16,20 @@ import dev.entail.core.computation.Any;
 import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Every;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.WeightedSummation;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Order;
+import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -118,6 +124,67 @@ class AggregatesTest {
             // end
             assertThat(report.isClean()).isTrue();
             assertThat(report.looked()).isPositive();
+        }
+    }
+
+    static final Property<BigDecimal> TAX = decimal("tax").defaultTo(new BigDecimal("0.2"));
+    static final Property<String> CHEAPEST = text("cheapest");
+
+    static final Model SETTINGS = settings();
+
+    private static Model settings() {
+        // snippet: global-inputs
+        return model("Settings")
+                .facts(MAKER, PRODUCT, STORE, MADE, SHELF)
+                .globals(TAX)
+                .derive(
+                        PRODUCT,
+                        decimal("gross"),
+                        Computed.from(
+                                List.of("price", "@tax"),
+                                product -> product.decimal("price")
+                                        .multiply(product.decimal("@tax").add(BigDecimal.ONE))))
+                // end
+                // snippet: custom
+                .derive(
+                        STORE,
+                        text("offer"),
+                        Custom.reading(Selection.related("products", "name", "gross", "maker.name")
+                                        .where(Match.isNotNull("price"))
+                                        .orderBy(Order.ascending("gross"))
+                                        .limit(1))
+                                .computing(store -> offer(store.rows("products"))))
+                .derive(
+                        CHEAPEST,
+                        Custom.reading(
+                                        "products",
+                                        Query.of("Product")
+                                                .select("name", "gross", "maker.name")
+                                                .orderBy(Order.ascending("gross"))
+                                                .limit(1))
+                                .computing(all -> offer(all.rows("products"))))
+                .build();
+        // end
+    }
+
+    private static String offer(List<Row> products) {
+        return products.isEmpty()
+                ? "nothing"
+                : products.get(0).text("name") + " for " + products.get(0).decimal("gross");
+    }
+
+    @Test
+    @DisplayName("values follow from global values, and from what functions read")
+    void globalsAndCustoms() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", SETTINGS)) {
+            RecordId tea = entail.create(PRODUCT, Draft.of("name", "Tea").set("price", new BigDecimal("10")));
+            RecordId store = entail.create(STORE, Draft.of("name", "North"));
+            entail.link(SHELF, Link.between(store, tea));
+            entail.setGlobal(TAX, new BigDecimal("0.1"));
+            Row row = entail.query(STORE).select("offer").byId(store).orElseThrow();
+            assertThat(row.text("offer")).isEqualTo("Tea for 11");
+            assertThat(entail.global(CHEAPEST)).isEqualTo("Tea for 11");
+            assertThat(entail.verify().isClean()).isTrue();
         }
     }
 

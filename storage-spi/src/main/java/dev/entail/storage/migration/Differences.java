@@ -2,6 +2,7 @@ package dev.entail.storage.migration;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
@@ -60,9 +61,8 @@ final class Differences {
         }
         for (ValueModel global : schema.model().globals().values()) {
             String path = Model.GLOBALS + "." + global.name();
-            Table items = itemTable(global.computation());
-            if (!known.containsKey(path) && items != null && hasRows(items)) {
-                differences.add(path + " is new, and there are records that it should have counted already");
+            if (!known.containsKey(path)) {
+                newGlobal(differences, known, global, path);
             }
         }
         for (RecordModel record : schema.model().records().values()) {
@@ -108,16 +108,35 @@ final class Differences {
         }
     }
 
-    /** What a global value aggregates over, or null if it does not. */
-    private @Nullable Table itemTable(Computation.@Nullable Elementary computation) {
+    private void newGlobal(List<String> differences, Map<String, String> known, ValueModel global, String path)
+            throws SQLException {
+        for (Table items : itemTables(global.computation())) {
+            if (hasRows(items)) {
+                differences.add(path + " is new, and there are records that it should have counted already");
+                return;
+            }
+        }
+        if (global.computation() instanceof Custom custom
+                && custom.globals().stream().anyMatch(name -> known.containsKey(Model.GLOBALS + "." + name))) {
+            differences.add(path + " is new, and follows from global values that are there already");
+        }
+    }
+
+    /** What a global value looks at. */
+    private List<Table> itemTables(Computation.@Nullable Elementary computation) {
+        if (computation instanceof Custom custom) {
+            return custom.sets().values().stream()
+                    .map(set -> schema.record(set.record()).table())
+                    .toList();
+        }
         Items items = switch (computation) {
             case Count count -> count.items();
             case Summation sum -> sum.items();
             case null, default -> null;
         };
         return items instanceof Items.All all
-                ? schema.record(all.record().name()).table()
-                : null;
+                ? List.of(schema.record(all.record().name()).table())
+                : List.of();
     }
 
     private boolean hasRows(Table table) throws SQLException {

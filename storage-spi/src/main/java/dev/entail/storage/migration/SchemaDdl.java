@@ -1,5 +1,7 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +117,13 @@ final class SchemaDdl {
     }
 
     /** Derived values start at zero, others at their default. */
-    void insertGlobal(Connection connection, GlobalsTable globals, ValueModel global) throws SQLException {
+    /**
+     * Stores what a global value is at first.
+     *
+     * @param all all global values of the model
+     */
+    void insertGlobal(Connection connection, GlobalsTable globals, ValueModel global, Map<String, ValueModel> all)
+            throws SQLException {
         Column column = globals.column(global);
         String names = dialect.quote(globals.table().key().name());
         try (PreparedStatement statement = connection.prepareStatement("INSERT INTO "
@@ -125,24 +134,31 @@ final class SchemaDdl {
                                 + ")"))) {
             dialect.bind(statement, 1, globals.table().key().type(), global.name());
             if (!global.isCounter()) {
-                dialect.bind(statement, 2, column.type(), initial(global));
+                dialect.bind(
+                        statement, 2, column.type(), new ValueCodec().encode(global.property(), initial(global, all)));
             }
             statement.executeUpdate();
         }
     }
 
-    /** The default of a value, as its column holds it. */
-    private static @Nullable Object initial(ValueModel global) {
+    /** What a value is while there are no records. */
+    private static @Nullable Object initial(ValueModel global, Map<String, ValueModel> all) {
         Row nothing = new Row(Model.GLOBALS_ID, Map.of());
         String path = Model.GLOBALS + "." + global.name();
-        Function<Row, ?> byDefault = global.property().defaultValue();
         Optional<StateMachine> machine = global.machine();
-        Object present = machine.isPresent()
-                ? global.initial(machine.get(), path, nothing)
-                : byDefault == null ? null : byDefault.apply(nothing);
-        return present == null
-                ? null
-                : new ValueCodec().encode(global.property(), global.property().normalize(present, path));
+        if (machine.isPresent()) {
+            return global.property().normalize(global.initial(machine.get(), path, nothing), path);
+        }
+        if (global.computation() instanceof Custom custom) {
+            Map<String, @Nullable Object> read = new LinkedHashMap<>();
+            custom.sets().keySet().forEach(set -> read.put(set, List.of()));
+            custom.globals()
+                    .forEach(name -> read.put(
+                            GlobalValue.PREFIX + name, initial(Objects.requireNonNull(all.get(name), name), all)));
+            return custom.compute(path, global.property(), new Row(Model.GLOBALS_ID, read));
+        }
+        Function<Row, ?> byDefault = global.property().defaultValue();
+        return byDefault == null ? null : global.property().normalize(byDefault.apply(nothing), path);
     }
 
     void deleteGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {

@@ -151,7 +151,8 @@ public final class SchemaSetup {
                 if (present.contains(global.name())) {
                     ddl.deleteGlobal(connection, schema.globals(), global.name());
                 }
-                ddl.insertGlobal(connection, schema.globals(), global);
+                ddl.insertGlobal(
+                        connection, schema.globals(), global, schema.model().globals());
             }
         }
     }

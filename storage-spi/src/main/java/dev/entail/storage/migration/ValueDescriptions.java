@@ -3,6 +3,7 @@ package dev.entail.storage.migration;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -23,6 +24,7 @@ import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What each stored value and link means, in one line of text that changes when the meaning does. */
 final class ValueDescriptions {
@@ -123,6 +125,7 @@ final class ValueDescriptions {
             case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
             case StateMachine machine -> "machine of " + machine.states();
             case Lookup lookup -> "lookup " + lookup.path();
+            case Custom custom -> "custom of " + custom.parts() + " and " + new TreeMap<>(custom.sets());
             case GlobalValue global -> "global " + global.global();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->

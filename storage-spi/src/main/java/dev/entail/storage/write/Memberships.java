@@ -24,7 +24,7 @@ import java.util.Set;
  * again. So there is at most one event for each view and record, and no evaluation of conditions in memory.
  */
 final class Memberships {
-    private static final int IDS_PER_STATEMENT = 1024;
+    static final int IDS_PER_STATEMENT = 1024;
 
     private final ObservedViews observed;
     private final MembershipQuery query;

@@ -218,7 +218,8 @@ public final class WriteSession {
         return globals.read(rows.jdbc(), global);
     }
 
-    private @Nullable Object copyOfGlobal(String name) {
+    /** What a stored global value is; nobody else changes it until the end of the transaction. */
+    public @Nullable Object copyOfGlobal(String name) {
         return globals.copy(
                 rows.jdbc(), Objects.requireNonNull(schema.model().globals().get(name), name));
     }
@@ -256,6 +257,26 @@ public final class WriteSession {
     /** The answer to a query that sees everything written so far; nothing is locked. */
     public List<Row> query(Query query) {
         return asking(jdbc -> queries.list(query, jdbc));
+    }
+
+    /** The records from which a path over relations leads to some records. */
+    public Set<RecordId> leadingTo(String record, String path, Collection<RecordId> ids) {
+        String root = schema.model().record(record).root();
+        List<RecordId> all = List.copyOf(ids);
+        Set<RecordId> found = new LinkedHashSet<>();
+        for (int from = 0; from < all.size(); from += Memberships.IDS_PER_STATEMENT) {
+            List<RecordId> some = all.subList(from, Math.min(all.size(), from + Memberships.IDS_PER_STATEMENT));
+            found.addAll(asking(jdbc -> membershipQuery.ask(root, Match.in(path + ".id", some), List.of(), jdbc))
+                    .keySet());
+        }
+        return found;
+    }
+
+    /** Whether some of these records satisfy a condition. */
+    public boolean any(String record, Collection<RecordId> ids, Match match) {
+        String root = schema.model().record(record).root();
+        return !asking(jdbc -> membershipQuery.ask(root, Match.and(Match.in("id", ids), match), List.of(), jdbc))
+                .isEmpty();
     }
 
     /** Whether a record was created in this session and has not been sent. */

@@ -4,6 +4,7 @@ import dev.entail.core.computation.Any;
 import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Every;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
@@ -12,11 +13,15 @@ import dev.entail.core.computation.WeightedSummation;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ModelBuilder;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
+import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Random derived values, one at a time, over what a model has so far: also over other derived values. */
 final class DerivationGenerator {
@@ -40,8 +46,10 @@ final class DerivationGenerator {
     Optional<Consumer<ModelBuilder>> next(
             Model model, List<? extends RecordDefinition> holders, List<RecordDefinition> facts) {
         RecordDefinition holder = choices.of(holders);
-        return switch (choices.below(6)) {
+        return switch (choices.below(8)) {
             case 0 -> computed(model, holder);
+            case 6 -> Optional.of(custom(model, holder));
+            case 7 -> Optional.of(customGlobal(model, choices.of(facts)));
             case 1 -> Optional.of(global(model, choices.of(facts)));
             case 2 -> lookup(model, holder);
             default -> aggregate(model, holder);
@@ -67,6 +75,83 @@ final class DerivationGenerator {
                 flag,
                 Computed.from(
                         input, row -> row.get(input) instanceof Number number ? number.doubleValue() > 1 : null)));
+    }
+
+    /** A text of all values that are read, those of lists sorted by themselves, for no list has an order of its own. */
+    private Consumer<ModelBuilder> custom(Model model, RecordDefinition holder) {
+        RecordModel record = model.record(holder);
+        List<Selection> parts = new ArrayList<>();
+        inputs(record, "", true).stream().limit(1).forEach(name -> parts.add(Selection.path(name)));
+        settings(model, false).forEach(setting -> parts.add(Selection.path(setting)));
+        for (Navigation navigation : record.navigations().values()) {
+            if (choices.oneIn(2)) {
+                parts.add(related(model, navigation, 2));
+            }
+        }
+        Property<?> text = Property.text(name("z"));
+        Custom custom = Custom.reading(parts.toArray(Selection[]::new)).computing(DerivationGenerator::fingerprint);
+        Custom chosen = choices.oneIn(2) ? custom : custom.atomicSafe();
+        return builder -> builder.derive(holder, text, chosen);
+    }
+
+    private Selection related(Model model, Navigation navigation, int depth) {
+        RecordModel target = model.record(navigation.targetRecord());
+        List<Selection> parts = new ArrayList<>();
+        inputs(target, "", false).stream().limit(3).forEach(name -> parts.add(Selection.path(name)));
+        if (!navigation.isEnd() && choices.oneIn(2)) {
+            parts.add(Selection.link(inputs(model.record(navigation.relation().name()), "", false)
+                    .toArray(String[]::new)));
+        }
+        for (Navigation further : target.navigations().values()) {
+            if (depth > 1 && choices.oneIn(3)) {
+                parts.add(related(model, further, depth - 1));
+            }
+        }
+        Selection.Related related = Selection.related(navigation.name(), parts.toArray(Selection[]::new));
+        boolean hasNumber = target.values().containsKey("n");
+        return hasNumber && choices.oneIn(3) ? related.where(Match.gt("n", 0L)) : related;
+    }
+
+    private Consumer<ModelBuilder> customGlobal(Model model, RecordDefinition record) {
+        RecordModel items = model.record(record);
+        List<String> values = inputs(items, "", false);
+        values.add("id");
+        Query set = Query.of(record.name()).select(values.stream().limit(3).toArray(String[]::new));
+        for (Navigation navigation : items.navigations().values()) {
+            if (choices.oneIn(3)) {
+                set = set.select(related(model, navigation, 1));
+            }
+        }
+        if (items.values().containsKey("n") && choices.oneIn(2)) {
+            set = set.where(Match.gt("n", 0L));
+        }
+        Property<?> text = Property.text(name("y"));
+        Custom custom = Custom.reading("all", set)
+                .and(settings(model, false).toArray(String[]::new))
+                .computing(DerivationGenerator::fingerprint);
+        return builder -> builder.derive(text, custom);
+    }
+
+    private static String fingerprint(Row row) {
+        List<String> values = new ArrayList<>();
+        row.values().forEach((name, value) -> values.add(name + "=" + fingerprint(value)));
+        values.sort(null);
+        return Integer.toHexString(values.hashCode());
+    }
+
+    private static String fingerprint(@Nullable Object value) {
+        return switch (value) {
+            case Row row -> fingerprint(row);
+            case List<?> items
+            when !items.isEmpty() && items.get(0) instanceof Row ->
+                items.stream()
+                        .map(DerivationGenerator::fingerprint)
+                        .sorted()
+                        .toList()
+                        .toString();
+            case null -> "null";
+            default -> Text.of(value);
+        };
     }
 
     private Consumer<ModelBuilder> global(Model model, RecordDefinition record) {

@@ -3,6 +3,7 @@ package dev.entail.testkit.history;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -54,6 +55,7 @@ final class ModelText {
                                 ? ""
                                 : " where " + count.condition().inputs());
             case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
+            case Custom custom -> " = custom of " + custom.parts() + custom.sets();
             case GlobalValue global -> " = @" + global.global();
             case Lookup lookup -> " = " + lookup.path();
             case StateMachine machine -> " = machine of " + machine.states();

@@ -43,6 +43,11 @@ public final class ReferenceQuery {
                 .toList();
     }
 
+    /** What a query would read of one record. */
+    Row row(ReferenceRecord record, List<Selection> parts) {
+        return row(record.record(), new Edge(record, record), "", parts);
+    }
+
     /** Numbers about the records asked for, whatever the page. */
     public List<@Nullable Object> aggregate(Query query, List<Aggregate> aggregates) {
         List<Edge> found = found(query);

@@ -2,6 +2,7 @@ package dev.entail.testkit.reference;
 
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -184,6 +185,12 @@ public final class ReferenceView {
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
+            case Custom custom ->
+                value.property()
+                        .normalize(
+                                custom.function()
+                                        .apply(new ReferenceQuery(this, ReferenceView::id).row(record, custom.parts())),
+                                value.name());
             case GlobalValue copy ->
                 global(Objects.requireNonNull(model.globals().get(copy.global())));
             case Lookup lookup ->
@@ -211,11 +218,27 @@ public final class ReferenceView {
                 Row row = new Row(Model.GLOBALS_ID, inputs);
                 yield global.property().normalize(computed.function().apply(row), global.name());
             }
+            case Custom custom -> {
+                Map<String, @Nullable Object> read = new LinkedHashMap<>();
+                custom.globals()
+                        .forEach(name -> read.put(
+                                GlobalValue.PREFIX + name,
+                                global(Objects.requireNonNull(model.globals().get(name)))));
+                custom.sets()
+                        .forEach((name, set) -> read.put(name, new ReferenceQuery(this, ReferenceView::id).list(set)));
+                yield global.property()
+                        .normalize(custom.function().apply(new Row(Model.GLOBALS_ID, read)), global.name());
+            }
             case GlobalValue copy -> throw new IllegalArgumentException("There are no such globals");
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
         };
+    }
+
+    /** Functions depend on nothing that has to do with ids. */
+    private static RecordId id(ReferenceId id) {
+        return RecordId.of(id.number());
     }
 
     private Navigation navigation(ReferenceRecord record, String attribute) {

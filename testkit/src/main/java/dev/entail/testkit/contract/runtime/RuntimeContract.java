@@ -172,6 +172,10 @@ public abstract class RuntimeContract {
     final class GlobalInputs extends GlobalInputContract {}
 
     @Nested
+    @DisplayName("custom computations")
+    final class Customs extends CustomContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 

@@ -1,0 +1,93 @@
+package dev.entail.runtime.computation;
+
+import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Dependency;
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Reading;
+import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Query;
+import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
+import dev.entail.runtime.computation.Subscription.Trigger;
+import dev.entail.storage.write.WriteSession;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a custom global value true: whatever it reads is read anew once for all changes. */
+final class CustomizingGlobal implements Recomputation {
+    private final Model model;
+    private final ValueModel value;
+    private final Custom custom;
+
+    CustomizingGlobal(Model model, ValueModel value, Custom custom) {
+        this.model = model;
+        this.value = value;
+        this.custom = custom;
+    }
+
+    List<Subscription> subscriptions() {
+        Reaction mark = (event, context) -> mark(context);
+        List<Subscription> all = new ArrayList<>();
+        custom.globals().forEach(global -> all.add(new Subscription(new Trigger.Changed(Model.GLOBALS, global), mark)));
+        for (Query set : custom.sets().values()) {
+            Recomputation candidates = new Candidates(this, set);
+            all.add(new Subscription(
+                    new Trigger.Created(set.record()),
+                    set.match() instanceof Match.All
+                            ? mark
+                            : (event, context) ->
+                                    context.recompute(set.record(), List.of(), candidates, List.of(event.id()))));
+            all.add(new Subscription(new Trigger.Deleted(set.record()), mark));
+            for (Dependency dependency : Reading.of(model, set).dependencies()) {
+                switch (dependency) {
+                    case Dependency.OnValue on ->
+                        model.record(on.record())
+                                .concrete()
+                                .forEach(
+                                        name -> all.add(new Subscription(new Trigger.Changed(name, on.value()), mark)));
+                    case Dependency.OnLinks on -> {
+                        String link = on.navigation().relation().name();
+                        all.add(new Subscription(new Trigger.Created(link), mark));
+                        all.add(new Subscription(new Trigger.Deleted(link), mark));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private void mark(ReactionContext context) {
+        context.recompute(Model.GLOBALS, value, this, List.of(Model.GLOBALS_ID));
+    }
+
+    @Override
+    public void recompute(Collection<RecordId> ids, ReactionContext context) {
+        if (!custom.isAtomicSafe()) {
+            context.requireSerializable();
+        }
+        WriteSession session = context.session();
+        session.lockGlobal(value);
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        custom.globals().forEach(global -> read.put(GlobalValue.PREFIX + global, session.copyOfGlobal(global)));
+        custom.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
+        session.deriveGlobal(
+                value,
+                custom.compute(Model.GLOBALS + "." + value.name(), value.property(), new Row(Model.GLOBALS_ID, read)));
+    }
+
+    /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */
+    private record Candidates(CustomizingGlobal owner, Query set) implements Recomputation {
+        @Override
+        public void recompute(Collection<RecordId> ids, ReactionContext context) {
+            if (context.session().any(set.record(), ids, set.match())) {
+                owner.mark(context);
+            }
+        }
+    }
+}
