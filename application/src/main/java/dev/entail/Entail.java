@@ -19,6 +19,9 @@ import dev.entail.runtime.dispatch.WriteResult;
 import dev.entail.runtime.outbox.DeliveryReport;
 import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.runtime.retention.Retainer;
+import dev.entail.runtime.retention.Retention;
+import dev.entail.runtime.retention.RetentionReport;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.verification.VerificationReport;
 import dev.entail.runtime.verification.Verifier;
@@ -49,11 +52,13 @@ import org.jspecify.annotations.Nullable;
 public final class Entail implements AutoCloseable {
     private final OpenModel open;
     private final Database database;
+    private final List<Retention> retentions;
     private final @Nullable DeliveryThread thread;
 
-    Entail(OpenModel open, Database database, @Nullable DeliveryThread thread) {
+    Entail(OpenModel open, Database database, List<Retention> retentions, @Nullable DeliveryThread thread) {
         this.open = open;
         this.database = database;
+        this.retentions = retentions;
         this.thread = thread;
     }
 
@@ -201,6 +206,17 @@ public final class Entail implements AutoCloseable {
     /** What is owed to durable side effects. */
     public Outbox outbox() {
         return new Outbox(open.deliveries());
+    }
+
+    /**
+     * Deletes the records whose time is over, in batches of 500 that are a transaction each, with everything that follows
+     * from it (RET-02). Nothing is done in the background: call it from time to time.
+     *
+     * @throws EntailException what keeps a record from being deleted; {@code TRANSACTION_MISUSED} in a transaction
+     */
+    public RetentionReport retain() {
+        return new Retainer(open.store(), open.controller(), retentions)
+                .retain(open.clock().instant());
     }
 
     /**

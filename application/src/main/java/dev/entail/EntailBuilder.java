@@ -4,6 +4,8 @@ import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.runtime.outbox.DeliveryThread;
+import dev.entail.runtime.retention.Retainer;
+import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.storage.schema.Catalog;
@@ -29,6 +31,7 @@ public final class EntailBuilder {
     private Replacements replacements = Replacements.none();
     private final List<SideEffect> sideEffects = new ArrayList<>();
     private final List<DurableSideEffect> durable = new ArrayList<>();
+    private final List<Retention> retentions = new ArrayList<>();
     private @Nullable Duration deliveryInterval;
 
     EntailBuilder(Model model) {
@@ -93,6 +96,14 @@ public final class EntailBuilder {
     }
 
     /**
+     * Says how long records are kept (RET-01); what nothing is said of is kept forever. Somebody must call {@link Entail#retain}.
+     */
+    public EntailBuilder retaining(Retention... limits) {
+        retentions.addAll(Arrays.asList(limits));
+        return this;
+    }
+
+    /**
      * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator} or {@code RandomGenerator}.
      *
      * @throws dev.entail.core.error.EntailException {@code CAPABILITY_MISSING} if {@code port} cannot be replaced
@@ -132,16 +143,19 @@ public final class EntailBuilder {
     /**
      * Opens the model on a database that is open already; closing the result closes it, and so does a failure to open.
      *
-     * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, and what {@link Entail#open} throws
+     * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, {@code
+     *     RETENTION_INVALID}, and what {@link Entail#open} throws
      */
     public Entail open(Database database) {
         try {
+            Retainer.check(model, retentions);
             OpenModel opened = OpenModel.wire(
                     model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
             Duration interval = deliveryInterval;
             return new Entail(
                     opened,
                     database,
+                    List.copyOf(retentions),
                     interval == null ? null : DeliveryThread.start(opened.deliveries(), interval, model.name()));
         } catch (RuntimeException | Error e) {
             closeAfter(e, database);

@@ -15,6 +15,7 @@ import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,8 +25,9 @@ import java.util.stream.Stream;
  * @param store reads and keeps records
  * @param controller takes in dispatches and writes
  * @param deliveries durable side effects
+ * @param clock tells the time
  */
-public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries) {
+public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries, InstantSource clock) {
     /**
      * Wires a model on a database.
      *
@@ -58,7 +60,8 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
             return new OpenModel(
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
-                    injector.getInstance(Deliveries.class));
+                    injector.getInstance(Deliveries.class),
+                    injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof EntailException coded) {

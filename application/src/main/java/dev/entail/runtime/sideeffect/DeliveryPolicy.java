@@ -11,7 +11,7 @@ import java.util.List;
  * @param lease how long an attempt may take, more than zero; after that others take it for lost, and try again
  */
 public record DeliveryPolicy(int maxAttempts, List<Duration> delays, Duration lease) {
-    /** Ten attempts within about half a day, each of at most five minutes. */
+    /** Ten attempts within about nine hours, each of at most five minutes. */
     public static final DeliveryPolicy DEFAULT = new DeliveryPolicy(
             10,
             List.of(

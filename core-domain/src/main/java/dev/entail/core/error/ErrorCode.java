@@ -115,5 +115,7 @@ public enum ErrorCode {
     /** A side effect has a reserved name, or one that another has. */
     SIDE_EFFECT_INVALID,
     /** The record whose side effects are to run again does not exist any more. */
-    RECORD_NOT_FOUND
+    RECORD_NOT_FOUND,
+    /** A retention does not fit what it is about. */
+    RETENTION_INVALID
 }

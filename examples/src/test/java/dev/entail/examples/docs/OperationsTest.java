@@ -13,15 +13,18 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.value.Draft;
 import dev.entail.examples.social.SocialModel;
+import dev.entail.runtime.retention.Retention;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,20 @@ class OperationsTest {
                                 .get("age"))
                         .isNull();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("records go by age or by number")
+    void retention() {
+        // snippet: retention
+        try (Entail entail = Entail.with(SocialModel.create())
+                .retaining(Retention.ofAge(InteractionRecord.ENTITY, "occurredAt", Duration.ofDays(90)))
+                .open("jdbc:h2:mem:")) {
+            // end
+            entail.dispatch(SocialModel.REGISTER, call -> call.payload("name", "Ann"))
+                    .orThrow();
+            assertThat(entail.retain().removed()).isEqualTo(Map.of("_Interaction_", 0L));
         }
     }
 

@@ -32,6 +32,10 @@ public abstract class RuntimeContract {
     final class OutboxOfSideEffects extends OutboxContract {}
 
     @Nested
+    @DisplayName("retention")
+    final class Retentions extends RetentionContract {}
+
+    @Nested
     @DisplayName("dispatches inside dispatches")
     final class Nesting extends NestingContract {}
 
