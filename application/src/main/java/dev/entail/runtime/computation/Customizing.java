@@ -89,7 +89,7 @@ final class Customizing implements Recomputation {
     private void recomputePage(List<RecordId> ids, ReactionContext context) {
         WriteSession session = context.session();
         Set<RecordId> locked = new LinkedHashSet<>(
-                session.values(holder.name(), ids, List.of(value.name())).keySet());
+                session.records().values(holder.name(), ids, List.of(value.name())).keySet());
         if (locked.isEmpty()) {
             return;
         }
@@ -134,7 +134,7 @@ final class Customizing implements Recomputation {
 
         @Override
         public void recompute(Collection<RecordId> ids, ReactionContext context) {
-            owner.mark(context.session().leadingTo(owner.holder.name(), prefix, ids), context);
+            owner.mark(context.session().records().leadingTo(owner.holder.name(), prefix, ids), context);
         }
     }
 }

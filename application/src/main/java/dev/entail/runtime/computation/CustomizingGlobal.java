@@ -85,7 +85,7 @@ final class CustomizingGlobal implements Recomputation {
     private record Candidates(CustomizingGlobal owner, Query set) implements Recomputation {
         @Override
         public void recompute(Collection<RecordId> ids, ReactionContext context) {
-            if (context.session().any(set.record(), ids, set.match())) {
+            if (context.session().records().any(set.record(), ids, set.match())) {
                 owner.mark(context);
             }
         }

@@ -230,6 +230,26 @@ public final class LockedRecords {
         return members;
     }
 
+    /** The records from which a path over relations leads to some records. */
+    public Set<RecordId> leadingTo(String record, String path, Collection<RecordId> ids) {
+        String root = schema.model().record(record).root();
+        List<RecordId> all = List.copyOf(ids);
+        Set<RecordId> found = new LinkedHashSet<>();
+        for (int from = 0; from < all.size(); from += Memberships.IDS_PER_STATEMENT) {
+            List<RecordId> some = all.subList(from, Math.min(all.size(), from + Memberships.IDS_PER_STATEMENT));
+            found.addAll(session.asking(jdbc -> membershipQuery.ask(root, Match.in(path + ".id", some), List.of(), jdbc))
+                    .keySet());
+        }
+        return found;
+    }
+
+    /** Whether some of these records satisfy a condition. */
+    public boolean any(String record, Collection<RecordId> ids, Match match) {
+        String root = schema.model().record(record).root();
+        return !session.asking(jdbc -> membershipQuery.ask(root, Match.and(Match.in("id", ids), match), List.of(), jdbc))
+                .isEmpty();
+    }
+
     private StoredLink described(LinkRow link) {
         StoredRecord stored = schema.record(link.name());
         return new StoredLink(link.id(), link.source(), link.target(), values.decode(stored, link.cells()));

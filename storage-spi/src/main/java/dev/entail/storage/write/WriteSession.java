@@ -259,26 +259,6 @@ public final class WriteSession {
         return asking(jdbc -> queries.list(query, jdbc));
     }
 
-    /** The records from which a path over relations leads to some records. */
-    public Set<RecordId> leadingTo(String record, String path, Collection<RecordId> ids) {
-        String root = schema.model().record(record).root();
-        List<RecordId> all = List.copyOf(ids);
-        Set<RecordId> found = new LinkedHashSet<>();
-        for (int from = 0; from < all.size(); from += Memberships.IDS_PER_STATEMENT) {
-            List<RecordId> some = all.subList(from, Math.min(all.size(), from + Memberships.IDS_PER_STATEMENT));
-            found.addAll(asking(jdbc -> membershipQuery.ask(root, Match.in(path + ".id", some), List.of(), jdbc))
-                    .keySet());
-        }
-        return found;
-    }
-
-    /** Whether some of these records satisfy a condition. */
-    public boolean any(String record, Collection<RecordId> ids, Match match) {
-        String root = schema.model().record(record).root();
-        return !asking(jdbc -> membershipQuery.ask(root, Match.and(Match.in("id", ids), match), List.of(), jdbc))
-                .isEmpty();
-    }
-
     /** Whether a record was created in this session and has not been sent. */
     public boolean isPending(String record, RecordId id) {
         // The global values are no record of the model.

@@ -83,7 +83,7 @@ final class DerivationGenerator {
         List<Selection> parts = new ArrayList<>();
         inputs(record, "", true).stream().limit(1).forEach(name -> parts.add(Selection.path(name)));
         settings(model, false).forEach(setting -> parts.add(Selection.path(setting)));
-        for (Navigation navigation : record.navigations().values()) {
+        for (Navigation navigation : followed(record)) {
             if (choices.oneIn(2)) {
                 parts.add(related(model, navigation, 2));
             }
@@ -102,7 +102,7 @@ final class DerivationGenerator {
             parts.add(Selection.link(inputs(model.record(navigation.relation().name()), "", false)
                     .toArray(String[]::new)));
         }
-        for (Navigation further : target.navigations().values()) {
+        for (Navigation further : followed(target)) {
             if (depth > 1 && choices.oneIn(3)) {
                 parts.add(related(model, further, depth - 1));
             }
@@ -117,7 +117,7 @@ final class DerivationGenerator {
         List<String> values = inputs(items, "", false);
         values.add("id");
         Query set = Query.of(record.name()).select(values.stream().limit(3).toArray(String[]::new));
-        for (Navigation navigation : items.navigations().values()) {
+        for (Navigation navigation : followed(items)) {
             if (choices.oneIn(3)) {
                 set = set.select(related(model, navigation, 1));
             }
@@ -305,8 +305,16 @@ final class DerivationGenerator {
     }
 
     private static List<Navigation> singles(RecordModel record) {
-        return record.navigations().values().stream()
+        return followed(record).stream()
                 .filter(navigation -> !navigation.many())
+                .toList();
+    }
+
+    /** Which end of a link without direction is the source is nobody's business. */
+    private static List<Navigation> followed(RecordModel record) {
+        return record.navigations().values().stream()
+                .filter(navigation ->
+                        !navigation.isEnd() || !navigation.relation().isSymmetric())
                 .toList();
     }
 
