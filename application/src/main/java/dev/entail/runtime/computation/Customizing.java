@@ -88,8 +88,9 @@ final class Customizing implements Recomputation {
 
     private void recomputePage(List<RecordId> ids, ReactionContext context) {
         WriteSession session = context.session();
-        Set<RecordId> locked = new LinkedHashSet<>(
-                session.records().values(holder.name(), ids, List.of(value.name())).keySet());
+        Set<RecordId> locked = new LinkedHashSet<>(session.records()
+                .values(holder.name(), ids, List.of(value.name()))
+                .keySet());
         if (locked.isEmpty()) {
             return;
         }

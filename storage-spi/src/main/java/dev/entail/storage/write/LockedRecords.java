@@ -237,7 +237,8 @@ public final class LockedRecords {
         Set<RecordId> found = new LinkedHashSet<>();
         for (int from = 0; from < all.size(); from += Memberships.IDS_PER_STATEMENT) {
             List<RecordId> some = all.subList(from, Math.min(all.size(), from + Memberships.IDS_PER_STATEMENT));
-            found.addAll(session.asking(jdbc -> membershipQuery.ask(root, Match.in(path + ".id", some), List.of(), jdbc))
+            found.addAll(session.asking(
+                            jdbc -> membershipQuery.ask(root, Match.in(path + ".id", some), List.of(), jdbc))
                     .keySet());
         }
         return found;
@@ -246,7 +247,8 @@ public final class LockedRecords {
     /** Whether some of these records satisfy a condition. */
     public boolean any(String record, Collection<RecordId> ids, Match match) {
         String root = schema.model().record(record).root();
-        return !session.asking(jdbc -> membershipQuery.ask(root, Match.and(Match.in("id", ids), match), List.of(), jdbc))
+        return !session.asking(
+                        jdbc -> membershipQuery.ask(root, Match.and(Match.in("id", ids), match), List.of(), jdbc))
                 .isEmpty();
     }
 
