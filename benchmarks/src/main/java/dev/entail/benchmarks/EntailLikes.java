@@ -18,6 +18,8 @@ import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.spi.DatabaseConfig;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Likes as a model. */
 final class EntailLikes implements Likes {
@@ -30,7 +32,13 @@ final class EntailLikes implements Likes {
 
     private final Entail entail;
 
+    private static final int TOGETHER = 10_000;
+
     EntailLikes(DatabaseConfig config, int records) {
+        this(config, records, records);
+    }
+
+    EntailLikes(DatabaseConfig config, int users, int posts) {
         entail = Entail.with(Model.model("Likes")
                         .facts(USER, POST, LIKE)
                         .events(LIKE_POST)
@@ -42,9 +50,28 @@ final class EntailLikes implements Likes {
                         .derive(USER, integer("likedCount"), Count.of("likedPosts"))
                         .build())
                 .open(config);
-        for (int i = 0; i < records; i++) {
-            entail.create(USER, Draft.of("name", "u" + i));
+        for (int from = 0; from < users; from += TOGETHER) {
+            List<Draft> drafts = IntStream.range(from, Math.min(users, from + TOGETHER))
+                    .mapToObj(i -> Draft.of("name", "u" + i))
+                    .toList();
+            entail.inTransaction(writes -> writes.createAll(USER, drafts));
+        }
+        for (int i = 0; i < posts; i++) {
             entail.create(POST, Draft.of("title", "p" + i));
+        }
+    }
+
+    /** Likes a post by the first users. */
+    void fill(long post, int likes) {
+        for (int from = 1; from <= likes; from += TOGETHER) {
+            int first = from;
+            int end = Math.min(likes, from + TOGETHER - 1);
+            entail.inTransaction(writes -> {
+                for (long user = first; user <= end; user++) {
+                    writes.link(LIKE, Link.between(RecordId.of(user), RecordId.of(post)));
+                }
+                return end;
+            });
         }
     }
 

@@ -74,7 +74,8 @@ final class CustomizingGlobal implements Recomputation {
         WriteSession session = context.session();
         session.lockGlobal(value);
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
-        custom.globals().forEach(global -> read.put(GlobalValue.PREFIX + global, session.copyOfGlobal(global)));
+        session.copiesOfGlobals(custom.globals())
+                .forEach((global, value) -> read.put(GlobalValue.PREFIX + global, value));
         custom.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
         session.deriveGlobal(
                 value,

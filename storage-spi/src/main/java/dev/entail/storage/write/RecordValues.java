@@ -17,10 +17,12 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class RecordValues {
     private final ValueCodec codec;
     private final ComputedValues computed;
     private final Numbering numbering;
-    private final Function<String, @Nullable Object> globals;
+    private final Function<Set<String>, Map<String, @Nullable Object>> globals;
 
     /**
      * Values of records.
@@ -40,7 +42,7 @@ final class RecordValues {
             ValueCodec codec,
             ComputedValues computed,
             Numbering numbering,
-            Function<String, @Nullable Object> globals) {
+            Function<Set<String>, Map<String, @Nullable Object>> globals) {
         this.codec = codec;
         this.computed = computed;
         this.numbering = numbering;
@@ -58,6 +60,7 @@ final class RecordValues {
             Map<String, ? extends @Nullable Object> given,
             Map<String, RecordId> held) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> copies = copies(record.model());
         for (ValueModel value : record.model().values().values()) {
             if (value.discriminator()) {
                 refuseDerived(record.name(), value, given);
@@ -71,7 +74,7 @@ final class RecordValues {
             } else if (value.isDerived()) {
                 refuseDerived(record.name(), value, given);
                 if (value.computation() instanceof GlobalValue global) {
-                    values.put(value.name(), globals.apply(global.global()));
+                    values.put(value.name(), copies.get(global.global()));
                 }
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
                     values.put(value.name(), Counters.zero(column.type()));
@@ -92,6 +95,17 @@ final class RecordValues {
         record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
         requireValues(record.model(), all);
         return prepared(record, values);
+    }
+
+    /** The global values that a record keeps copies of. */
+    private Map<String, @Nullable Object> copies(RecordModel record) {
+        Set<String> names = new HashSet<>();
+        for (ValueModel value : record.values().values()) {
+            if (value.computation() instanceof GlobalValue global) {
+                names.add(global.global());
+            }
+        }
+        return names.isEmpty() ? Map.of() : globals.apply(names);
     }
 
     /** A record starts in the first state of a machine, or in the one that its draft names (STM-08). */

@@ -69,7 +69,7 @@ public final class WriteSession {
         ComputedValues computed = context.computed();
         this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
         this.values = new RecordValues(
-                context.codec(), computed, new Numbering(context.sequences(), transaction), this::copyOfGlobal);
+                context.codec(), computed, new Numbering(context.sequences(), transaction), this::copiesOfGlobals);
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
         this.memberships = context.memberships(this);
@@ -218,10 +218,18 @@ public final class WriteSession {
         return globals.read(rows.jdbc(), global);
     }
 
-    /** What a stored global value is; nobody else changes it until the end of the transaction. */
-    public @Nullable Object copyOfGlobal(String name) {
-        return globals.copy(
-                rows.jdbc(), Objects.requireNonNull(schema.model().globals().get(name), name));
+    /**
+     * What stored global values are; nobody else changes them until the end of the transaction. They are locked in the order
+     * of the model, those first that are set by hand: whoever sets one goes on to those that follow from it.
+     */
+    public Map<String, @Nullable Object> copiesOfGlobals(Collection<String> names) {
+        Map<String, @Nullable Object> copies = new LinkedHashMap<>();
+        schema.model().globals().forEach((name, global) -> {
+            if (names.contains(name)) {
+                copies.put(name, globals.copy(rows.jdbc(), global));
+            }
+        });
+        return copies;
     }
 
     /** Sets a global value that is derived. */
