@@ -60,7 +60,7 @@ final class PostgresCrashTest {
             Map<String, Integer> stored = stored(entail);
             for (String name : List.of("survivor", "victim")) {
                 List<String> accepted = acknowledged(name, "+");
-                assertThat(accepted).as(log(name)).hasSizeGreaterThan(50);
+                assertThat(accepted).as(log(name)).isNotEmpty();
                 assertThat(accepted)
                         .allSatisfy(id -> assertThat(stored.get(id)).as(id).isEqualTo(1));
                 assertThat(acknowledged(name, "-")).noneMatch(stored::containsKey);
