@@ -3,6 +3,14 @@ package dev.entail.testkit.contract.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.core.computation.Count;
+import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.View;
+import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
+import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import java.util.ArrayList;
@@ -53,6 +61,37 @@ abstract class ConcurrencyContract extends RuntimeGroup {
         for (RecordId post : posts) {
             assertThat(Blog.likes(entail, post)).isEqualTo(THREADS * USERS_PER_THREAD);
         }
+    }
+
+    @Test
+    @DisplayName("STO-411 AGG-13 members of a view over several records leave it, whoever changes the last of these")
+    final void viewOverOthers() throws Exception {
+        Entity person = Entity.entity("Person", Property.text("name"));
+        Entity task = Entity.entity("Task", Property.bool("open"));
+        Relation tasks = Relation.oneToMany(person, "tasks", task, "owner");
+        View busy = View.of("Busy", person, Match.exists("tasks", Match.eq("open", true)));
+        Entail entail = open(Model.model("Busy")
+                .facts(person, task, tasks, busy)
+                .derive(Property.integer("busy"), Count.of(busy))
+                .build());
+        List<List<RecordId>> pairs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            RecordId owner = entail.create(person, Draft.of("name", "p" + i));
+            pairs.add(List.of(
+                    entail.create(task, Draft.of("open", true).set("owner", owner)),
+                    entail.create(task, Draft.of("open", true).set("owner", owner))));
+        }
+        assertThat(entail.global(Property.integer("busy"))).isEqualTo(5);
+        for (List<RecordId> pair : pairs) {
+            inParallel(thread -> {
+                if (thread < 2) {
+                    entail.update(task, pair.get(thread), Draft.of("open", false));
+                }
+                return List.of();
+            });
+        }
+        assertThat(entail.query(busy).count()).isZero();
+        assertThat(entail.global(Property.integer("busy"))).isZero();
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -273,6 +274,22 @@ abstract class ProjectionContract extends RuntimeGroup {
         entail.update(list, id, Draft.of("names", "bb"));
         entail.update(list, id, Draft.of("names", "a bb ccc"));
         assertThat(entail.query(has).count()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("W-47 STO-530 what records are made of, or what somebody waits for, does not change unnoticed")
+    final void atomics() {
+        Entail entail = open(model());
+        RecordId tea = product(entail, "Tea", "1");
+        assertThat(failureOf(() -> entail.inTransaction(
+                                writes -> writes.atomic().increment(PRODUCT, tea, decimal("price"), BigDecimal.ONE)))
+                        .code())
+                .isEqualTo(ErrorCode.ATOMIC_NOT_ALLOWED.name());
+        assertThat(failureOf(() -> entail.inTransaction(writes ->
+                                Optional.ofNullable(writes.atomic().replace(PRODUCT, tea, text("name"), "Chai"))))
+                        .code())
+                .isEqualTo(ErrorCode.ATOMIC_NOT_ALLOWED.name());
+        assertThat(offers(entail)).containsExactly("Tea 0.9");
     }
 
     @Test
