@@ -14,8 +14,11 @@ import dev.entail.core.value.RecordId;
 import dev.entail.runtime.access.StoreReader;
 import dev.entail.runtime.dispatch.BusinessOptions;
 import dev.entail.runtime.dispatch.BusinessResult;
+import dev.entail.runtime.dispatch.DispatchPlan;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.dispatch.WriteResult;
+import dev.entail.runtime.explanation.Explainer;
+import dev.entail.runtime.explanation.ValueExplanation;
 import dev.entail.runtime.outbox.DeliveryReport;
 import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.port.DispatchCall;
@@ -130,6 +133,21 @@ public final class Entail implements AutoCloseable {
      */
     public DispatchResult simulate(EventSource<?> source, UnaryOperator<InteractionCall> call) {
         return dispatcher(true).simulate(source, call);
+    }
+
+    /**
+     * Tells which statements a dispatch sends, in which order, what they lock, and whether they could be sent at once. The
+     * dispatch is carried out and rolled back, so this is what really happens for such a call on what is stored now.
+     *
+     * @throws EntailException what {@link #dispatch} throws, and the refusal if the call is refused
+     */
+    public DispatchPlan plan(EventSource<?> source, UnaryOperator<InteractionCall> call) {
+        return plan(source, Dispatcher.built(call));
+    }
+
+    /** The same with a call that exists already. */
+    public DispatchPlan plan(EventSource<?> source, DispatchCall call) {
+        return open.controller().plan(source, call);
     }
 
     /**
@@ -360,6 +378,26 @@ public final class Entail implements AutoCloseable {
      */
     public VerificationReport rebuild(RecordDefinition record, Property<?> property) {
         return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name());
+    }
+
+    /**
+     * Explains a value of a record: what yields it, from which records, and what changed it last if the model was opened with
+     * {@link EntailBuilder#tracing}.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model has no such value, {@code RECORD_NOT_FOUND} if there is no
+     *     such record
+     */
+    public ValueExplanation explain(RecordDefinition record, RecordId id, Property<?> property) {
+        return new Explainer(open.store(), open.trail()).explain(model().record(record), id, property.name());
+    }
+
+    /**
+     * The same for a value of the whole model.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model has none of this name
+     */
+    public ValueExplanation explain(Property<?> global) {
+        return new Explainer(open.store(), open.trail()).explain(global.name());
     }
 
     /** Ends deliveries and closes the database. Closing twice is allowed. */

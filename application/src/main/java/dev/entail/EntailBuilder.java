@@ -51,6 +51,15 @@ public final class EntailBuilder {
     }
 
     /**
+     * Notes which event changed each derived value last, for {@link Entail#explain}. Each dispatch and each write takes one
+     * round trip more for it, or two if it deletes.
+     */
+    public EntailBuilder tracing() {
+        this.settings = settings.withTracing();
+        return this;
+    }
+
+    /**
      * Makes effects tell who enters and who leaves these views and unions (STO-410). Views that nobody observes cost
      * nothing; those that computations look at are observed anyway.
      */
@@ -104,7 +113,8 @@ public final class EntailBuilder {
     }
 
     /**
-     * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator} or {@code RandomGenerator}.
+     * Puts an adapter behind a port: {@code InstantSource} (the clock), {@code IdGenerator}, {@code RandomGenerator} or
+     * {@code StatementListener}.
      *
      * @throws dev.entail.core.error.EntailException {@code CAPABILITY_MISSING} if {@code port} cannot be replaced
      */

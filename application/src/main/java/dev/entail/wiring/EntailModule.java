@@ -9,6 +9,7 @@ import dev.entail.builtins.custom.CustomAdapter;
 import dev.entail.builtins.interaction.InteractionAdapter;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
+import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.propagation.DependencyGraph;
@@ -18,6 +19,7 @@ import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
+import dev.entail.storage.sql.StatementListener;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.PooledIds;
 import java.time.InstantSource;
@@ -53,6 +55,7 @@ final class EntailModule extends AbstractModule {
         bind(Database.class).toInstance(database);
         bind(Settings.class).toInstance(settings);
         bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(StatementListener.class).toInstance(StatementListener.logging());
         Multibinder<EventSourceAdapter<?>> adapters =
                 Multibinder.newSetBinder(binder(), new TypeLiteral<EventSourceAdapter<?>>() {});
         adapters.addBinding().toInstance(new InteractionAdapter());
@@ -73,10 +76,10 @@ final class EntailModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EntityStore store(Model opened, Database on, IdGenerator ids, Settings numbers) {
+    EntityStore store(Model opened, Database on, IdGenerator ids, StatementListener listener, Settings numbers) {
         Set<String> observed = new HashSet<>(numbers.observed());
         observed.addAll(DependencyGraph.recordsLookedAt(opened));
-        return EntityStore.open(opened, on, ids, observed, numbers.queryLimit());
+        return EntityStore.open(opened, on, ids, observed, listener, numbers.queryLimit());
     }
 
     @Provides
@@ -99,9 +102,16 @@ final class EntailModule extends AbstractModule {
 
     @Provides
     @Singleton
+    Trail trail(EntityStore store, Settings numbers) {
+        return new Trail(store, numbers.tracing());
+    }
+
+    @Provides
+    @Singleton
     Controller controller(
             EntityStore store,
             Settings numbers,
+            Trail trail,
             RetryingTransactions transactions,
             Set<EventSourceAdapter<?>> adapters,
             SideEffects sideEffects,
@@ -113,6 +123,7 @@ final class EntailModule extends AbstractModule {
                 adapters,
                 sideEffects,
                 deliveries,
+                trail,
                 clock,
                 DependencyGraph.of(store.model(), numbers.observed()),
                 numbers.mutationLimit());

@@ -9,6 +9,7 @@ import com.google.inject.util.Modules;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
+import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
@@ -25,9 +26,11 @@ import java.util.stream.Stream;
  * @param store reads and keeps records
  * @param controller takes in dispatches and writes
  * @param deliveries durable side effects
+ * @param trail which event changed what last
  * @param clock tells the time
  */
-public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries, InstantSource clock) {
+public record OpenModel(
+        EntityStore store, Controller controller, Deliveries deliveries, Trail trail, InstantSource clock) {
     /**
      * Wires a model on a database.
      *
@@ -61,6 +64,7 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
+                    injector.getInstance(Trail.class),
                     injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

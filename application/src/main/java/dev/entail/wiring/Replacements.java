@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.storage.sql.StatementListener;
 import dev.entail.storage.write.IdGenerator;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.random.RandomGenerator;
 
 /** Adapters that stand behind their ports instead of the default ones. Immutable. */
 public final class Replacements {
-    private static final List<Class<?>> PORTS = List.of(InstantSource.class, IdGenerator.class, RandomGenerator.class);
+    private static final List<Class<?>> PORTS =
+            List.of(InstantSource.class, IdGenerator.class, RandomGenerator.class, StatementListener.class);
     private static final Replacements NONE = new Replacements(Map.of());
 
     private final Map<Class<?>, Object> adapters;

@@ -6,20 +6,21 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Numbers that a deployment may want to change.
+ * What a deployment may want to change.
  *
  * @param retry how conflicts between transactions are retried
  * @param mutationLimit how many mutations one transaction may cause
  * @param observed names of views and unions whose members effects tell of, besides those that computations look at
  * @param queryLimit how many records one statement of a query may read unless the query says otherwise
+ * @param tracing whether the last change of each derived value is noted
  */
-public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit) {
+public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit, boolean tracing) {
     /** Five attempts, 100,000 mutations, no views but those that computations need, 10,000 records. */
     public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000);
 
     /** These numbers, and the default for the rest. */
     public Settings(RetryPolicy retry, int mutationLimit) {
-        this(retry, mutationLimit, Set.of(), 10_000);
+        this(retry, mutationLimit, Set.of(), 10_000, false);
     }
 
     public Settings {
@@ -30,11 +31,16 @@ public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observe
     public Settings observing(Collection<String> names) {
         Set<String> all = new HashSet<>(observed);
         all.addAll(names);
-        return new Settings(retry, mutationLimit, all, queryLimit);
+        return new Settings(retry, mutationLimit, all, queryLimit, tracing);
     }
 
     /** The same with another number of records. */
     public Settings withQueryLimit(int limit) {
-        return new Settings(retry, mutationLimit, observed, limit);
+        return new Settings(retry, mutationLimit, observed, limit, tracing);
+    }
+
+    /** The same, and the last change of each derived value is noted. */
+    public Settings withTracing() {
+        return new Settings(retry, mutationLimit, observed, queryLimit, true);
     }
 }

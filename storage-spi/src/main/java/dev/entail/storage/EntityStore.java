@@ -8,6 +8,7 @@ import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlErrors;
+import dev.entail.storage.sql.StatementListener;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.WriteContext;
@@ -41,17 +42,23 @@ public final class EntityStore {
      * Opens a model on a database and creates what is missing.
      *
      * @param observed names of the views and unions whose members somebody wants to hear of
+     * @param listener hears of every statement
      * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
     public static EntityStore open(
-            Model model, Database database, IdGenerator ids, Set<String> observed, int queryBound) {
+            Model model,
+            Database database,
+            IdGenerator ids,
+            Set<String> observed,
+            StatementListener listener,
+            int queryBound) {
         Schema schema = Schema.of(model, database.dialect());
         new SchemaSetup(schema, database).run();
         QueryRunner queries = new QueryRunner(schema, database.dialect(), queryBound);
         return new EntityStore(
                 schema,
-                new Transactions(database, new SqlErrors(database.errors(), schema)),
+                new Transactions(database, new SqlErrors(database.errors(), schema), listener),
                 queries,
                 new WriteContext(schema, database.dialect(), ids, queries, observed),
                 new AtomicStore(schema, database.dialect()),

@@ -15,6 +15,9 @@ import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.ledger.DispatchKey;
+import dev.entail.storage.sql.Jdbc;
+import dev.entail.storage.sql.Purpose;
+import dev.entail.storage.trail.TrailEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +57,24 @@ final class Attempt {
     /** Carries the call out in a transaction. */
     DispatchResult carryOut(Propagation propagation) {
         named = List.of();
+        Jdbc jdbc = propagation.transaction().jdbc();
+        Purpose before = jdbc.serve(purpose());
         try {
             return steps(propagation);
         } catch (RuntimeException e) {
             throw coded(e);
+        } finally {
+            jdbc.serve(before);
         }
+    }
+
+    /** What statements are said to be for: the source, and what the caller said about the call. */
+    private Purpose purpose() {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(context.call().context());
+        if (context.call().correlationId() != null) {
+            facts.put("correlationId", context.call().correlationId());
+        }
+        return new Purpose(source.name(), facts);
     }
 
     private EntailException coded(RuntimeException failure) {
@@ -96,6 +112,11 @@ final class Attempt {
         References references = parts.references();
         references.requireAll(references.unproven(named, propagation));
         parts.deliveries().owe(propagation.transaction(), effects);
+        parts.trail()
+                .note(
+                        propagation.transaction().jdbc(),
+                        effects,
+                        new TrailEntry(source.name(), event, context.occurredAt()));
         DispatchResult.@Nullable Outcome outcome = key.isPresent() ? DispatchResult.Outcome.APPLIED : null;
         DispatchResult result =
                 new DispatchResult(null, data, effects, new LinkedHashMap<>(facts), PostCommit.NOT_RUN, outcome);

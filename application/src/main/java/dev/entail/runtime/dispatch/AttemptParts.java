@@ -1,7 +1,9 @@
 package dev.entail.runtime.dispatch;
 
+import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.storage.EntityStore;
 
 /** What all attempts share. */
-record AttemptParts(EntityStore store, References references, Idempotency idempotency, Deliveries deliveries) {}
+record AttemptParts(
+        EntityStore store, References references, Idempotency idempotency, Deliveries deliveries, Trail trail) {}

@@ -18,6 +18,7 @@ public final class BusinessSession {
     private final Propagation propagation;
     private final List<Done> done = new ArrayList<>();
     private @Nullable EntailException abort;
+    private int unnoted;
 
     BusinessSession(Controller controller, Scope scope, OnRefusal onRefusal, Propagation propagation) {
         this.controller = controller;
@@ -49,7 +50,9 @@ public final class BusinessSession {
                             + " or open it with continuing()",
                     abort);
         }
+        noteWrites();
         DispatchResult result = run(attempt);
+        unnoted = controller.isTracing() ? propagation.beginPart() : unnoted;
         Done entry = new Done(source, call, result);
         done.add(entry);
         // If it was a part of something that fails later, nothing of it is left, and nothing follows from it.
@@ -73,6 +76,14 @@ public final class BusinessSession {
                 return DispatchResult.refused(refusal);
             }
         });
+    }
+
+    /** Notes what has been written since the last dispatch. */
+    void noteWrites() {
+        if (controller.isTracing()) {
+            controller.note(propagation, propagation.endPart(unnoted));
+            unnoted = propagation.beginPart();
+        }
     }
 
     /** Makes sure that no refusal was caught that is to abort the transaction. */

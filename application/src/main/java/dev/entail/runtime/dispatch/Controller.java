@@ -4,9 +4,11 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
 import dev.entail.core.model.Suggestion;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.access.StoreReader;
+import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
@@ -18,13 +20,16 @@ import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.IsolationLevel;
+import dev.entail.storage.trail.TrailEntry;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,7 @@ public final class Controller {
             Set<EventSourceAdapter<?>> adapters,
             SideEffects sideEffects,
             Deliveries deliveries,
+            Trail trail,
             InstantSource clock,
             DependencyGraph graph,
             int mutationLimit) {
@@ -57,7 +63,8 @@ public final class Controller {
         this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
-        this.parts = new AttemptParts(store, new References(store), new Idempotency(store.dialect()), deliveries);
+        this.parts =
+                new AttemptParts(store, new References(store), new Idempotency(store.dialect()), deliveries, trail);
         this.deliveries = deliveries;
         this.sideEffects = sideEffects;
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
@@ -88,16 +95,32 @@ public final class Controller {
      * @throws EntailException as {@link #dispatch} does
      */
     public DispatchResult simulate(EventSource<?> source, DispatchCall call, boolean guarded) {
-        Attempt attempt = alone(source, call, guarded);
+        return simulated(alone(source, call, guarded), transaction -> {});
+    }
+
+    private DispatchResult simulated(Attempt attempt, Consumer<Transaction> before) {
         return run(attempt, () -> {
             try {
-                return transactions.run(options(source), transaction -> {
+                return transactions.run(options(attempt.source()), transaction -> {
+                    before.accept(transaction);
                     throw new RolledBack(attempt.carryOut(propagation(transaction)));
                 });
             } catch (RolledBack e) {
                 return e.result;
             }
         });
+    }
+
+    /**
+     * Carries a dispatch out and rolls it back, to see which statements it sends.
+     *
+     * @throws EntailException as {@link #dispatch} does, and why it was refused
+     */
+    public DispatchPlan plan(EventSource<?> source, DispatchCall call) {
+        Attempt attempt = alone(source, call, true);
+        PlanRecorder recorder = new PlanRecorder();
+        simulated(attempt, recorder::begin).orThrow();
+        return recorder.plan(source.name());
     }
 
     private Attempt alone(EventSource<?> source, DispatchCall call, boolean guarded) {
@@ -125,8 +148,7 @@ public final class Controller {
         Objects.requireNonNull(call, "call");
         EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
         scope.requireNoDispatch(source);
-        DispatchContext context =
-                new DispatchContext(call, clock.instant().truncatedTo(ChronoUnit.MILLIS), new StoreReader(store));
+        DispatchContext context = new DispatchContext(call, now(), new StoreReader(store));
         return new Attempt(parts, source, adapter, context, guarded);
     }
 
@@ -162,6 +184,7 @@ public final class Controller {
             BusinessSession session = new BusinessSession(this, scope, options.onRefusal(), propagation);
             T value = work.apply(session);
             session.requireNoAbort();
+            session.noteWrites();
             propagation.finish();
             return new Run<>(session, value);
         }));
@@ -181,7 +204,9 @@ public final class Controller {
         return transactions.run(options, transaction -> {
             Propagation propagation = propagation(transaction);
             T value = work.apply(propagation);
-            return new WriteResult<>(value, propagation.finish(), PostCommit.NOT_RUN);
+            List<Effect> effects = propagation.finish();
+            note(propagation, effects);
+            return new WriteResult<>(value, effects, PostCommit.NOT_RUN);
         });
     }
 
@@ -241,6 +266,25 @@ public final class Controller {
         if (store.transactions().isActive()) {
             throw new EntailException(code, message);
         }
+    }
+
+    /** Notes what direct writes brought about. */
+    void note(Propagation propagation, List<Effect> effects) {
+        Transaction transaction = propagation.transaction();
+        parts.trail()
+                .note(
+                        transaction.jdbc(),
+                        effects,
+                        new TrailEntry(transaction.options().name(), null, now()));
+    }
+
+    /** Whether direct writes must be told apart from dispatches. */
+    boolean isTracing() {
+        return parts.trail().isOn();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Propagation propagation(Transaction transaction) {

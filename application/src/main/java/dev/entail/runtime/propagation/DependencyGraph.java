@@ -1,13 +1,6 @@
 package dev.entail.runtime.propagation;
 
-import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
-import dev.entail.core.computation.GlobalValue;
-import dev.entail.core.computation.Items;
-import dev.entail.core.computation.Lookup;
-import dev.entail.core.computation.Sequence;
-import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
@@ -16,7 +9,6 @@ import dev.entail.core.model.Dependency;
 import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
-import dev.entail.core.model.Reading;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.runtime.computation.Reaction;
@@ -29,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,17 +45,7 @@ public final class DependencyGraph {
     public static Set<String> recordsLookedAt(Model model) {
         Set<String> names = new HashSet<>();
         for (Model.DerivedValue derived : model.evaluationOrder()) {
-            switch (derived.value().computation()) {
-                case Count count -> names.add(counted(model, derived, count.items()));
-                case Summation sum -> names.add(counted(model, derived, sum.items()));
-                case Lookup lookup -> names.add(linked(model, derived, lookup));
-                case StateMachine machine -> {}
-                case Custom custom -> addRead(model, derived.record(), custom, names);
-                case GlobalValue global -> {}
-                case Computed computed -> {}
-                case Sequence sequence -> {}
-                case null -> {}
-            }
+            names.addAll(model.recordsLookedAt(derived));
         }
         for (var trigger : model.triggers()) {
             if (trigger instanceof Mutated mutated && mutated.record() != null) {
@@ -73,38 +54,6 @@ public final class DependencyGraph {
         }
         model.projections().forEach(projection -> names.add(projection.source().name()));
         return names;
-    }
-
-    private static void addRead(Model model, String holder, Custom custom, Set<String> names) {
-        List<Reading> readings = new ArrayList<>();
-        if (!holder.equals(Model.GLOBALS)) {
-            readings.add(Reading.of(model, holder, custom));
-        }
-        custom.sets().values().forEach(set -> {
-            names.add(set.record());
-            readings.add(Reading.of(model, set));
-        });
-        for (Reading reading : readings) {
-            for (Dependency dependency : reading.dependencies()) {
-                if (dependency instanceof Dependency.OnLinks links) {
-                    names.add(links.navigation().relation().name());
-                }
-            }
-        }
-    }
-
-    private static String counted(Model model, Model.DerivedValue derived, Items items) {
-        return ItemScope.of(model, derived.record(), items)
-                .orElseThrow()
-                .counted()
-                .name();
-    }
-
-    private static String linked(Model model, Model.DerivedValue derived, Lookup lookup) {
-        return Objects.requireNonNull(
-                        model.record(derived.record()).navigations().get(lookup.attribute()))
-                .relation()
-                .name();
     }
 
     /**

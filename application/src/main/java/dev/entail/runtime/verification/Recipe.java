@@ -5,7 +5,7 @@ import dev.entail.core.value.Row;
 import org.jspecify.annotations.Nullable;
 
 /** What a derived value of one record should be. */
-interface Recipe {
+public interface Recipe {
     /** What is to be read of the record. */
     Selection[] inputs();
 

@@ -1,17 +1,11 @@
 package dev.entail.runtime.verification;
 
-import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
-import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
-import dev.entail.core.computation.Lookup;
-import dev.entail.core.computation.Sequence;
-import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Model.DerivedValue;
-import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Query;
@@ -44,6 +38,7 @@ public final class Verification {
     private static final double ROUNDING = 1e-9;
 
     private final EntityStore store;
+    private final Recipes recipes;
     private final Controller controller;
     private final boolean repairs;
     private final Consumer<Drift> listener;
@@ -57,6 +52,7 @@ public final class Verification {
      */
     public Verification(EntityStore store, Controller controller, boolean repairs, Consumer<Drift> listener) {
         this.store = store;
+        this.recipes = new Recipes(store);
         this.controller = controller;
         this.repairs = repairs;
         this.listener = listener;
@@ -71,7 +67,7 @@ public final class Verification {
         if (derived.record().equals(Model.GLOBALS)) {
             return runGlobal(derived.value());
         }
-        Recipe recipe = recipe(derived);
+        Recipe recipe = recipes.of(derived);
         if (recipe == null) {
             return 0;
         }
@@ -125,24 +121,6 @@ public final class Verification {
         drift.forEach(each ->
                 changes.put(each.id(), Collections.singletonMap(derived.value().name(), each.expected())));
         propagation.session().derive(derived.record(), changes);
-    }
-
-    private @Nullable Recipe recipe(DerivedValue derived) {
-        ValueModel value = derived.value();
-        RecordModel holder = store.model().record(derived.record());
-        return switch (Objects.requireNonNull(value.computation())) {
-            case Count count -> ItemsRecipe.of(store.model(), derived, count.items(), count.condition());
-            case Summation sum -> ItemsRecipe.of(store.model(), derived, sum.items(), sum.summand());
-            case Computed computed -> new ComputedRecipe(derived, computed);
-            case Lookup lookup -> new LookupRecipe(holder, lookup);
-            case Custom custom -> new CustomRecipe(derived, custom);
-            case GlobalValue global ->
-                new CopyRecipe(
-                        store, Objects.requireNonNull(store.model().globals().get(global.global())));
-            // Numbers depend on what others took, states on what has happened.
-            case Sequence sequence -> null;
-            case StateMachine machine -> null;
-        };
     }
 
     private long runGlobal(ValueModel global) {

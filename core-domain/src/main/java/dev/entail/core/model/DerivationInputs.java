@@ -13,10 +13,13 @@ import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.query.Query;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which values a derived value follows from, by {@code Record.value}. */
+/** What a derived value follows from: values, by {@code Record.value}, and records. */
 final class DerivationInputs {
     private DerivationInputs() {}
 
@@ -48,6 +51,47 @@ final class DerivationInputs {
                         .map(attribute -> record + "." + attribute)
                         .toList();
         };
+    }
+
+    /** Names of the entities, relations, views and unions whose records a derived value looks at. */
+    static Set<String> records(Model model, String record, Computation.Elementary computation) {
+        return switch (computation) {
+            case Count count -> counted(model, record, count.items());
+            case Summation sum -> counted(model, record, sum.items());
+            case Lookup lookup ->
+                Set.of(Objects.requireNonNull(model.record(record).navigations().get(lookup.attribute()))
+                        .relation()
+                        .name());
+            case Custom custom -> recordsRead(model, record, custom);
+            case StateMachine machine -> Set.of();
+            case GlobalValue global -> Set.of();
+            case Computed computed -> Set.of();
+            case Sequence sequence -> Set.of();
+        };
+    }
+
+    private static Set<String> counted(Model model, String record, Items items) {
+        return Set.of(ItemScope.of(model, record, items).orElseThrow().counted().name());
+    }
+
+    private static Set<String> recordsRead(Model model, String holder, Custom custom) {
+        Set<String> names = new LinkedHashSet<>();
+        List<Reading> readings = new ArrayList<>();
+        if (!holder.equals(Model.GLOBALS)) {
+            readings.add(Reading.of(model, holder, custom));
+        }
+        custom.sets().values().forEach(set -> {
+            names.add(set.record());
+            readings.add(Reading.of(model, set));
+        });
+        for (Reading reading : readings) {
+            for (Dependency dependency : reading.dependencies()) {
+                if (dependency instanceof Dependency.OnLinks links) {
+                    names.add(links.navigation().relation().name());
+                }
+            }
+        }
+        return names;
     }
 
     private static List<String> read(Model model, Custom custom) {

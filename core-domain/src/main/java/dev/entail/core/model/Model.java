@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A checked, immutable model: what there is and what follows from it. Two models share nothing, so any number can be open
@@ -168,6 +169,20 @@ public final class Model {
     public List<String> inputs(DerivedValue derived) {
         Computation.Elementary computation = derived.value().computation();
         return computation == null ? List.of() : DerivationInputs.of(this, derived.record(), computation);
+    }
+
+    /** Names of the entities, relations, views and unions whose records a derived value looks at. */
+    public Set<String> recordsLookedAt(DerivedValue derived) {
+        Computation.Elementary computation = derived.value().computation();
+        return computation == null ? Set.of() : DerivationInputs.records(this, derived.record(), computation);
+    }
+
+    /**
+     * What follows from what, as text: the graph of all computations, each value after those that it follows from, with its
+     * level, what it is, where it comes from and where it leads to. Stable for the same declarations.
+     */
+    public String explain() {
+        return new Explanation(this).text();
     }
 
     /** Everything that computations which follow from events wait for. */

@@ -4,6 +4,7 @@ import dev.entail.storage.ledger.DispatchLedger;
 import dev.entail.storage.outbox.OutboxStore;
 import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.trail.TrailStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,9 @@ final class FrameworkTables {
         }
         if (!existing.hasTable(OutboxStore.TABLE)) {
             statements.add(OutboxStore.create(dialect));
+        }
+        if (!existing.hasTable(TrailStore.TABLE)) {
+            statements.add(TrailStore.create(dialect));
         }
         OutboxStore.indexes(dialect).forEach((name, statement) -> {
             if (!existing.hasIndex(OutboxStore.TABLE, name)) {

@@ -1,16 +1,7 @@
 package dev.entail.storage.migration;
 
 import dev.entail.core.computation.Computation;
-import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
-import dev.entail.core.computation.GlobalValue;
-import dev.entail.core.computation.ItemFunction;
-import dev.entail.core.computation.Items;
-import dev.entail.core.computation.Lookup;
-import dev.entail.core.computation.Sequence;
-import dev.entail.core.computation.StateMachine;
-import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Description;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.match.Match;
@@ -24,7 +15,6 @@ import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What each stored value and link means, in one line of text that changes when the meaning does. */
 final class ValueDescriptions {
@@ -112,36 +102,6 @@ final class ValueDescriptions {
         Computation.Elementary computation = value.computation();
         String type = (value.property().isList() ? "LIST OF " : "")
                 + value.property().type().name();
-        return computation == null ? type : type + " = " + describe(computation);
-    }
-
-    private static String describe(Computation.Elementary computation) {
-        return switch (computation) {
-            case Count count -> {
-                ItemFunction<?> condition = count.condition();
-                yield "count of " + describe(count.items())
-                        + (condition == null ? "" : " where " + describe(condition));
-            }
-            case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
-            case StateMachine machine -> "machine of " + machine.states();
-            case Lookup lookup -> "lookup " + lookup.path();
-            case Custom custom -> "custom of " + custom.parts() + " and " + new TreeMap<>(custom.sets());
-            case GlobalValue global -> "global " + global.global();
-            case Computed computed -> "computed from " + computed.inputs();
-            case Sequence sequence ->
-                "sequence " + sequence.name() + " per " + sequence.scope() + " after " + sequence.start() + " by "
-                        + sequence.step() + describe(sequence.where());
-        };
-    }
-
-    private static String describe(ItemFunction<?> function) {
-        return function.plain() ? function.inputs().get(0) : "a function of " + function.inputs();
-    }
-
-    private static String describe(Items items) {
-        return switch (items) {
-            case Items.All all -> "all " + all.record().name();
-            case Items.Related related -> related.property();
-        };
+        return computation == null ? type : type + " = " + Description.of(computation);
     }
 }

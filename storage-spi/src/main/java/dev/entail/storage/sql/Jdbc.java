@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +22,35 @@ public final class Jdbc {
     private final SqlErrors errors;
     private final Deadline deadline;
     private final boolean readOnly;
+    private StatementListener listener;
+    private Purpose purpose;
 
     /** Runs on {@code connection}, which somebody else opens and closes. */
-    public Jdbc(Connection connection, Dialect dialect, SqlErrors errors) {
-        this(connection, dialect, errors, Deadline.NONE, false);
+    public Jdbc(Connection connection, Dialect dialect, SqlErrors errors, StatementListener listener) {
+        this(connection, dialect, errors, listener, Purpose.QUERY, Deadline.NONE, false);
     }
 
     /**
      * The same within limits.
      *
+     * @param listener hears of every statement
+     * @param purpose what the statements are for, until {@link #serve} says otherwise
      * @param deadline when the last statement must have ended
      * @param readOnly whether changes are refused before they are sent
      */
-    public Jdbc(Connection connection, Dialect dialect, SqlErrors errors, Deadline deadline, boolean readOnly) {
+    public Jdbc(
+            Connection connection,
+            Dialect dialect,
+            SqlErrors errors,
+            StatementListener listener,
+            Purpose purpose,
+            Deadline deadline,
+            boolean readOnly) {
         this.connection = connection;
         this.dialect = dialect;
         this.errors = errors;
+        this.listener = listener;
+        this.purpose = purpose;
         this.deadline = deadline;
         this.readOnly = readOnly;
     }
@@ -49,6 +63,22 @@ public final class Jdbc {
     /** How SQL is written here. */
     public Dialect dialect() {
         return dialect;
+    }
+
+    /** Says what the statements are for from now on; returns what they were for. */
+    public Purpose serve(Purpose next) {
+        Purpose before = purpose;
+        purpose = next;
+        return before;
+    }
+
+    /** Tells somebody else of every statement as well from now on. */
+    public void tell(StatementListener another) {
+        StatementListener first = listener;
+        listener = execution -> {
+            first.executed(execution);
+            another.executed(execution);
+        };
     }
 
     /** Turns an error that happened on this connection into a coded one. */
@@ -116,7 +146,7 @@ public final class Jdbc {
         try (Prepared prepared = prepare(template)) {
             PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
-            return statement.executeUpdate();
+            return observed(template, 1, false, statement::executeUpdate);
         } catch (SQLException e) {
             throw translate(e);
         }
@@ -138,7 +168,7 @@ public final class Jdbc {
                 bind(statement, template, row);
                 statement.addBatch();
             }
-            return zeros(statement.executeBatch());
+            return zeros(observed(template, rows.size(), false, statement::executeBatch));
         } catch (BatchUpdateException e) {
             throw translate(e.getNextException() == null ? e : e.getNextException());
         } catch (SQLException e) {
@@ -179,7 +209,7 @@ public final class Jdbc {
             if (fetchSize > 0) {
                 statement.setFetchSize(fetchSize);
             }
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet rows = observed(template, 1, true, statement::executeQuery)) {
                 Cells cells = new Cells(rows);
                 while (rows.next()) {
                     // JDBC limits the execution only, and a driver may fetch rows after it.
@@ -190,6 +220,34 @@ public final class Jdbc {
         } catch (SQLException e) {
             throw translate(e);
         }
+    }
+
+    private <T> T observed(SqlTemplate template, int times, boolean answers, Execution<T> execution)
+            throws SQLException {
+        long start = System.nanoTime();
+        boolean failed = true;
+        try {
+            T result = execution.run();
+            failed = false;
+            return result;
+        } finally {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            tell(new StatementExecution(purpose, template.text(), times, answers, took, failed));
+        }
+    }
+
+    /** Whoever listens is no reason for a statement to fail. */
+    private void tell(StatementExecution execution) {
+        try {
+            listener.executed(execution);
+        } catch (RuntimeException e) {
+            System.getLogger(Jdbc.class.getName())
+                    .log(System.Logger.Level.WARNING, "A listener to statements failed: " + e);
+        }
+    }
+
+    private interface Execution<T> {
+        T run() throws SQLException;
     }
 
     private void bind(PreparedStatement statement, SqlTemplate template, List<? extends @Nullable Object> values)

@@ -8,9 +8,12 @@ import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.storage.sql.Deadline;
 import dev.entail.storage.sql.Jdbc;
+import dev.entail.storage.sql.Purpose;
 import dev.entail.storage.sql.SqlErrors;
+import dev.entail.storage.sql.StatementListener;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,14 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class Transactions {
     private final Database database;
     private final SqlErrors errors;
+    private final StatementListener listener;
     private final TransactionCapability capability;
     private final ReentrantLock queue = new ReentrantLock(true);
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
-    /** Transactions on one database. */
-    public Transactions(Database database, SqlErrors errors) {
+    /**
+     * Transactions on one database.
+     *
+     * @param listener hears of every statement
+     */
+    public Transactions(Database database, SqlErrors errors, StatementListener listener) {
         this.database = database;
         this.errors = errors;
+        this.listener = listener;
         this.capability = database.getTransactionCapability();
     }
 
@@ -118,7 +127,7 @@ public final class Transactions {
             return work.apply(active.jdbc());
         }
         try (Connection connection = database.dataSource().getConnection()) {
-            return work.apply(new Jdbc(connection, database.dialect(), errors));
+            return work.apply(new Jdbc(connection, database.dialect(), errors, listener));
         } catch (SQLException e) {
             throw errors.translate(e);
         }
@@ -139,7 +148,7 @@ public final class Transactions {
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             try {
-                work.accept(new Jdbc(connection, database.dialect(), errors));
+                work.accept(new Jdbc(connection, database.dialect(), errors, listener));
             } finally {
                 connection.rollback();
             }
@@ -153,7 +162,14 @@ public final class Transactions {
     private <T extends @Nullable Object> T run(
             TransactionOptions options, Deadline deadline, Function<Transaction, T> work) {
         Connection connection = begin(options);
-        Jdbc jdbc = new Jdbc(connection, database.dialect(), errors, deadline, options.readOnly());
+        Jdbc jdbc = new Jdbc(
+                connection,
+                database.dialect(),
+                errors,
+                listener,
+                new Purpose(options.name(), Map.of()),
+                deadline,
+                options.readOnly());
         Transaction transaction = new Transaction(
                 jdbc, options, () -> require(Capability.SAVEPOINTS, "An attempt in '" + options.name() + "'"));
         current.set(transaction);

@@ -6,6 +6,7 @@ import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.sql.SqlErrors;
 import dev.entail.storage.sql.SqlTemplate;
+import dev.entail.storage.sql.StatementListener;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.storage.transaction.Transactions;
@@ -20,7 +21,7 @@ abstract class TransactionGroup extends ContractGroup {
 
     static Transactions transactions(Database database) {
         Schema empty = Schema.of(Model.model("Contract").build(), database.dialect());
-        return new Transactions(database, new SqlErrors(database.errors(), empty));
+        return new Transactions(database, new SqlErrors(database.errors(), empty), StatementListener.none());
     }
 
     final ContractTable table() throws SQLException {

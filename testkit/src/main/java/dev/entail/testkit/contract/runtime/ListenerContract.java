@@ -11,6 +11,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
+import dev.entail.storage.sql.StatementListener;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.storage.write.PooledIds;
 import dev.entail.storage.write.WriteSession;
@@ -26,7 +27,13 @@ import org.junit.jupiter.api.Test;
 /** The store without the runtime above it: who listens to writes, and who sees them when. */
 abstract class ListenerContract extends RuntimeGroup {
     private EntityStore store(Database database) {
-        return EntityStore.open(Crew.model(), database, new PooledIds(database.sequences()), Set.of(), 10_000);
+        return EntityStore.open(
+                Crew.model(),
+                database,
+                new PooledIds(database.sequences()),
+                Set.of(),
+                StatementListener.none(),
+                10_000);
     }
 
     @Test

@@ -88,6 +88,14 @@ public abstract class RuntimeContract {
     final class StatementCounts extends StatementContract {}
 
     @Nested
+    @DisplayName("plans")
+    final class Plans extends PlanContract {}
+
+    @Nested
+    @DisplayName("explanations")
+    final class Explanations extends ExplanationContract {}
+
+    @Nested
     @DisplayName("queries")
     final class Queries extends QueryContract {}
 
