@@ -26,6 +26,7 @@ import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.retention.RetentionReport;
 import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.runtime.verification.Progress;
 import dev.entail.runtime.verification.VerificationReport;
 import dev.entail.runtime.verification.Verifier;
 import dev.entail.storage.schema.Catalog;
@@ -377,7 +378,12 @@ public final class Entail implements AutoCloseable {
      * @throws EntailException {@code UNKNOWN_NAME} if the model derives no such value
      */
     public VerificationReport rebuild(RecordDefinition record, Property<?> property) {
-        return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name());
+        return rebuild(record, property, progress -> {});
+    }
+
+    /** The same, and tells after each page of records how far it has come. */
+    public VerificationReport rebuild(RecordDefinition record, Property<?> property, Consumer<Progress> listener) {
+        return new Verifier(open.store(), open.controller()).rebuild(record.name(), property.name(), listener);
     }
 
     /**

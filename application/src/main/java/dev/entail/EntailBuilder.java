@@ -8,6 +8,8 @@ import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
+import dev.entail.runtime.verification.Filler;
+import dev.entail.runtime.verification.Progress;
 import dev.entail.storage.schema.Catalog;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Database;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Says how to open a model. Not thread-safe; one builder opens one model. */
@@ -33,6 +36,7 @@ public final class EntailBuilder {
     private final List<DurableSideEffect> durable = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
     private @Nullable Duration deliveryInterval;
+    private Consumer<Progress> progress = each -> {};
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -56,6 +60,23 @@ public final class EntailBuilder {
      */
     public EntailBuilder tracing() {
         this.settings = settings.withTracing();
+        return this;
+    }
+
+    /**
+     * Computes derived values that the model has gained for the records that are there already, before the model is open;
+     * without this, opening refuses them. Records are read page by page, so memory is bounded. If the process ends
+     * before it is done, the next opening goes on, and must ask for filling, too. Nobody else may write meanwhile: who has opened
+     * the model as it was does not know of the new values.
+     */
+    public EntailBuilder filling() {
+        return filling(progress -> {});
+    }
+
+    /** The same, and tells after each page of records how far it has come. */
+    public EntailBuilder filling(Consumer<Progress> listener) {
+        this.settings = settings.withFilling();
+        this.progress = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -161,6 +182,7 @@ public final class EntailBuilder {
             Retainer.check(model, retentions);
             OpenModel opened = OpenModel.wire(
                     model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
+            new Filler(opened.store(), opened.controller()).fill(progress);
             Duration interval = deliveryInterval;
             return new Entail(
                     opened,

@@ -79,7 +79,7 @@ final class EntailModule extends AbstractModule {
     EntityStore store(Model opened, Database on, IdGenerator ids, StatementListener listener, Settings numbers) {
         Set<String> observed = new HashSet<>(numbers.observed());
         observed.addAll(DependencyGraph.recordsLookedAt(opened));
-        return EntityStore.open(opened, on, ids, observed, listener, numbers.queryLimit());
+        return EntityStore.open(opened, on, ids, observed, listener, numbers.queryLimit(), numbers.filling());
     }
 
     @Provides

@@ -13,14 +13,16 @@ import java.util.Set;
  * @param observed names of views and unions whose members effects tell of, besides those that computations look at
  * @param queryLimit how many records one statement of a query may read unless the query says otherwise
  * @param tracing whether the last change of each derived value is noted
+ * @param filling whether derived values that the model has gained are computed for what is there already
  */
-public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit, boolean tracing) {
+public record Settings(
+        RetryPolicy retry, int mutationLimit, Set<String> observed, int queryLimit, boolean tracing, boolean filling) {
     /** Five attempts, 100,000 mutations, no views but those that computations need, 10,000 records. */
     public static final Settings DEFAULT = new Settings(RetryPolicy.DEFAULT, 100_000);
 
     /** These numbers, and the default for the rest. */
     public Settings(RetryPolicy retry, int mutationLimit) {
-        this(retry, mutationLimit, Set.of(), 10_000, false);
+        this(retry, mutationLimit, Set.of(), 10_000, false, false);
     }
 
     public Settings {
@@ -31,16 +33,21 @@ public record Settings(RetryPolicy retry, int mutationLimit, Set<String> observe
     public Settings observing(Collection<String> names) {
         Set<String> all = new HashSet<>(observed);
         all.addAll(names);
-        return new Settings(retry, mutationLimit, all, queryLimit, tracing);
+        return new Settings(retry, mutationLimit, all, queryLimit, tracing, filling);
     }
 
     /** The same with another number of records. */
     public Settings withQueryLimit(int limit) {
-        return new Settings(retry, mutationLimit, observed, limit, tracing);
+        return new Settings(retry, mutationLimit, observed, limit, tracing, filling);
     }
 
     /** The same, and the last change of each derived value is noted. */
     public Settings withTracing() {
-        return new Settings(retry, mutationLimit, observed, queryLimit, true);
+        return new Settings(retry, mutationLimit, observed, queryLimit, true, filling);
+    }
+
+    /** The same, and derived values that the model has gained are computed for what is there already. */
+    public Settings withFilling() {
+        return new Settings(retry, mutationLimit, observed, queryLimit, tracing, true);
     }
 }

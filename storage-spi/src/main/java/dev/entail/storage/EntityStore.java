@@ -22,6 +22,8 @@ public final class EntityStore {
     private final WriteContext writes;
     private final AtomicStore atomics;
     private final Dialect dialect;
+    private final SchemaSetup setup;
+    private final Set<String> unfilled;
 
     private EntityStore(
             Schema schema,
@@ -29,13 +31,17 @@ public final class EntityStore {
             QueryRunner queries,
             WriteContext writes,
             AtomicStore atomics,
-            Dialect dialect) {
+            Dialect dialect,
+            SchemaSetup setup,
+            Set<String> unfilled) {
         this.schema = schema;
         this.transactions = transactions;
         this.queries = queries;
         this.writes = writes;
         this.atomics = atomics;
         this.dialect = dialect;
+        this.setup = setup;
+        this.unfilled = Set.copyOf(unfilled);
     }
 
     /**
@@ -44,6 +50,7 @@ public final class EntityStore {
      * @param observed names of the views and unions whose members somebody wants to hear of
      * @param listener hears of every statement
      * @param queryBound greatest number of records that one statement of a query reads unless the query says otherwise
+     * @param fills whether the caller computes {@link #unfilled} values before anybody uses the store
      * @throws dev.entail.core.error.EntailException {@code SCHEMA_MISMATCH} if what is stored does not fit
      */
     public static EntityStore open(
@@ -52,9 +59,11 @@ public final class EntityStore {
             IdGenerator ids,
             Set<String> observed,
             StatementListener listener,
-            int queryBound) {
+            int queryBound,
+            boolean fills) {
         Schema schema = Schema.of(model, database.dialect());
-        new SchemaSetup(schema, database).run();
+        SchemaSetup setup = new SchemaSetup(schema, database, fills);
+        Set<String> unfilled = setup.run();
         QueryRunner queries = new QueryRunner(schema, database.dialect(), queryBound);
         return new EntityStore(
                 schema,
@@ -62,7 +71,9 @@ public final class EntityStore {
                 queries,
                 new WriteContext(schema, database.dialect(), ids, queries, observed),
                 new AtomicStore(schema, database.dialect()),
-                database.dialect());
+                database.dialect(),
+                setup,
+                unfilled);
     }
 
     /** The model. */
@@ -78,6 +89,19 @@ public final class EntityStore {
     /** How SQL is written here. */
     public Dialect dialect() {
         return dialect;
+    }
+
+    /**
+     * The derived values, by {@code Record.value}, that were new when the store was opened and have to be computed for what was
+     * there already.
+     */
+    public Set<String> unfilled() {
+        return unfilled;
+    }
+
+    /** Remembers in the database that one of the {@link #unfilled} values is computed. */
+    public void filled(String path) {
+        setup.filled(path);
     }
 
     /** Begins and ends transactions. */

@@ -29,8 +29,8 @@ public final class Recipes {
         ValueModel value = derived.value();
         RecordModel holder = store.model().record(derived.record());
         return switch (Objects.requireNonNull(value.computation())) {
-            case Count count -> ItemsRecipe.of(store.model(), derived, count.items(), count.condition());
-            case Summation sum -> ItemsRecipe.of(store.model(), derived, sum.items(), sum.summand());
+            case Count count -> ItemsRecipe.of(store, derived, count.items(), count.condition());
+            case Summation sum -> ItemsRecipe.of(store, derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
             case Custom custom -> new CustomRecipe(derived, custom);
@@ -41,5 +41,17 @@ public final class Recipes {
             case Sequence sequence -> null;
             case StateMachine machine -> null;
         };
+    }
+
+    /**
+     * The recipe of a value that is new in a model; null if it cannot be known. A machine begins in its first state, whatever
+     * has happened before.
+     */
+    @Nullable
+    Recipe ofNew(DerivedValue derived) {
+        ValueModel value = derived.value();
+        return value.machine()
+                .map(machine -> (Recipe) new MachineRecipe(derived, machine))
+                .orElseGet(() -> of(derived));
     }
 }

@@ -33,29 +33,39 @@ import org.jspecify.annotations.Nullable;
  * Computes derived values again. Records are looked at page by page, each page in a transaction of its own at SERIALIZABLE,
  * so that memory is bounded and nobody waits for long; values come after those that they follow from.
  */
-public final class Verification {
+final class Verification {
     private static final int PAGE = 500;
     private static final double ROUNDING = 1e-9;
 
     private final EntityStore store;
-    private final Recipes recipes;
+    private final Function<DerivedValue, @Nullable Recipe> recipes;
     private final Controller controller;
     private final boolean repairs;
     private final Consumer<Drift> listener;
+    private final Consumer<Progress> progress;
 
     /**
      * A verification.
      *
      * @param controller runs writes
+     * @param recipes what values of records should be; null for values that are passed over
      * @param repairs whether values are brought to what they should be
      * @param listener hears of each value that is not what it should be
+     * @param progress hears of each page
      */
-    public Verification(EntityStore store, Controller controller, boolean repairs, Consumer<Drift> listener) {
+    Verification(
+            EntityStore store,
+            Controller controller,
+            Function<DerivedValue, @Nullable Recipe> recipes,
+            boolean repairs,
+            Consumer<Drift> listener,
+            Consumer<Progress> progress) {
         this.store = store;
-        this.recipes = new Recipes(store);
+        this.recipes = recipes;
         this.controller = controller;
         this.repairs = repairs;
         this.listener = listener;
+        this.progress = progress;
     }
 
     /**
@@ -63,23 +73,24 @@ public final class Verification {
      *
      * @return how many values were looked at
      */
-    public long run(DerivedValue derived) {
+    long run(DerivedValue derived) {
         if (derived.record().equals(Model.GLOBALS)) {
             return runGlobal(derived.value());
         }
-        Recipe recipe = recipes.of(derived);
+        Recipe recipe = recipes.apply(derived);
         if (recipe == null) {
             return 0;
         }
         Query query = Query.of(derived.record())
                 .select(derived.value().name())
-                .select(recipe.inputs())
+                .select(recipe.read())
                 .orderBy(Order.ascending("id"))
                 .limit(PAGE);
         long looked = 0;
         for (Page page = page(derived, recipe, query); ; page = page(derived, recipe, query)) {
             page.drift().forEach(listener);
             looked += page.size();
+            progress.accept(new Progress(derived.path(), looked));
             if (page.next() == null) {
                 return looked;
             }
@@ -95,7 +106,7 @@ public final class Verification {
                 .write(options, propagation -> {
                     Slice slice =
                             store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
-                    Recipe now = recipe.now();
+                    Recipe now = recipe.forPage(slice.rows());
                     List<Drift> drift = new ArrayList<>();
                     for (Row row : slice.rows()) {
                         Object stored = row.get(derived.value().name());
@@ -144,6 +155,7 @@ public final class Verification {
                 .withName("verify " + global.name())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
         controller.write(options, comparison).value().ifPresent(listener);
+        progress.accept(new Progress(Model.GLOBALS + "." + global.name(), 1));
         return 1;
     }
 

@@ -8,6 +8,7 @@ import dev.entail.runtime.dispatch.Controller;
 import dev.entail.storage.EntityStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Verifies and repairs the derived values of an open model. Thread-safe. */
@@ -23,12 +24,12 @@ public final class Verifier {
 
     /** Computes every derived value again and compares. */
     public VerificationReport verify() {
-        return run(derived -> true, false);
+        return run(derived -> true, false, each -> {});
     }
 
     /** The same, and brings wrong values to what they should be. */
     public VerificationReport repair() {
-        return run(derived -> true, true);
+        return run(derived -> true, true, each -> {});
     }
 
     /**
@@ -36,9 +37,10 @@ public final class Verifier {
      *
      * @param record name of the entity or relation, or {@link Model#GLOBALS}
      * @param value name of a derived value
+     * @param progress hears of each page of records
      * @throws EntailException {@code UNKNOWN_NAME} if there is no such derived value
      */
-    public VerificationReport rebuild(String record, String value) {
+    public VerificationReport rebuild(String record, String value, Consumer<Progress> progress) {
         String path = record + "." + value;
         if (store.model().evaluationOrder().stream()
                 .noneMatch(derived -> derived.path().equals(path))) {
@@ -50,7 +52,7 @@ public final class Verifier {
                                     .map(DerivedValue::path)
                                     .toList());
         }
-        return run(derived -> isPartOf(derived, record, value), true);
+        return run(derived -> isPartOf(derived, record, value), true, progress);
     }
 
     /** Hidden values that a value is made of have its name and a sign. */
@@ -59,15 +61,17 @@ public final class Verifier {
         return derived.record().equals(record) && (name.equals(value) || name.startsWith(value + "$"));
     }
 
-    private VerificationReport run(Predicate<DerivedValue> chosen, boolean repairs) {
+    private VerificationReport run(Predicate<DerivedValue> chosen, boolean repairs, Consumer<Progress> progress) {
         List<Drift> drift = new ArrayList<>();
         long[] wrong = new long[1];
-        Verification verification = new Verification(store, controller, repairs, each -> {
+        Consumer<Drift> listener = each -> {
             wrong[0]++;
             if (drift.size() < VerificationReport.LIMIT) {
                 drift.add(each);
             }
-        });
+        };
+        Verification verification =
+                new Verification(store, controller, new Recipes(store)::of, repairs, listener, progress);
         long looked = 0;
         for (DerivedValue derived : store.model().evaluationOrder()) {
             if (chosen.test(derived)) {

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.InteractionRecord;
+import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.error.EntailException;
+import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.examples.social.SocialModel;
 import dev.entail.runtime.retention.Retention;
@@ -68,6 +70,34 @@ class OperationsTest {
             }
         }
         return names;
+    }
+
+    @Test
+    @DisplayName("new derived values are computed for old records")
+    void filling() throws SQLException {
+        String url = "jdbc:h2:mem:operations-filling";
+        List<String> told = new ArrayList<>();
+        try (Connection keepsTheDatabase = DriverManager.getConnection(url)) {
+            assertThat(keepsTheDatabase).isNotNull();
+            Entity user = entity("User", text("name"));
+            try (Entail entail = Entail.open(url, model("Crm").facts(user).build())) {
+                entail.create(user, Draft.of("name", "Ann"));
+            }
+            // snippet: filling
+            Model grown = model("Crm")
+                    .facts(user)
+                    .derive(user, integer("length"), Computed.from("name", row ->
+                            (long) row.text("name").length()))
+                    .derive(integer("users"), Count.of(user))
+                    .build();
+            try (Entail entail = Entail.with(grown)
+                    .filling(progress -> told.add(progress.path() + ": " + progress.looked()))
+                    .open(url)) {
+                assertThat(entail.global(integer("users"))).isEqualTo(1);
+            }
+            // end
+            assertThat(told).containsExactlyInAnyOrder("User.length: 1", "_Dictionary_.users: 1");
+        }
     }
 
     @Test

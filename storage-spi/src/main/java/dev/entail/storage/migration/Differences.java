@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
@@ -16,23 +17,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between a database and a model and cannot be mended by adding something empty. */
+/**
+ * What stands between a database and a model and cannot be mended by adding something empty. Derived values that are new and have
+ * to be computed for what is there already are no difference to somebody who is going to do so.
+ */
 final class Differences {
+    private final Set<String> unfilled = new LinkedHashSet<>();
+    private final boolean fills;
     private final Schema schema;
     private final Dialect dialect;
     private final Connection connection;
     private final ExistingSchema existing;
 
-    Differences(Schema schema, Dialect dialect, Connection connection, ExistingSchema existing) {
+    /**
+     * A comparison.
+     *
+     * @param fills whether new derived values will be computed for what is there already
+     */
+    Differences(Schema schema, Dialect dialect, Connection connection, ExistingSchema existing, boolean fills) {
+        this.fills = fills;
         this.schema = schema;
         this.dialect = dialect;
         this.connection = connection;
         this.existing = existing;
+    }
+
+    /** The paths of the values that are to be computed for what is there already, after {@link #find}. */
+    Set<String> unfilled() {
+        return unfilled;
     }
 
     List<String> find(Map<String, String> known, Map<String, String> wanted) throws SQLException {
@@ -51,7 +70,7 @@ final class Differences {
                                 + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
             }
         }
-        for (RecordModel record : schema.model().records().values()) {
+        for (RecordModel record : schema.model().roots().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();
                 if (!known.containsKey(path)) {
@@ -77,11 +96,13 @@ final class Differences {
         return differences.isEmpty() ? changed(known, wanted, true) : differences;
     }
 
-    private static List<String> changed(Map<String, String> known, Map<String, String> wanted, boolean columns) {
+    private List<String> changed(Map<String, String> known, Map<String, String> wanted, boolean columns) {
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, String> entry : wanted.entrySet()) {
             String stored = known.get(entry.getKey());
-            if (stored != null
+            if (stored != null && stored.equals(ValueDescriptions.UNFILLED + entry.getValue())) {
+                fill(changed, entry.getKey(), "was being computed for what is there already, and that did not end");
+            } else if (stored != null
                     && !stored.equals(entry.getValue())
                     && entry.getKey().startsWith(ValueDescriptions.COLUMN) == columns) {
                 changed.add(
@@ -93,14 +114,21 @@ final class Differences {
 
     private void newValue(List<String> differences, RecordModel record, ValueModel value, String path)
             throws SQLException {
-        Table table = schema.record(record.name()).table();
+        Table table = schema.root(record.name()).table();
         if (value.isDerived() && hasRows(table)) {
-            differences.add(path + " is derived and new, and there are records of " + record.name()
-                    + " that would have a wrong value");
-            return;
+            String why =
+                    "is derived and new, and there are records of " + record.name() + " that would have a wrong value";
+            if (isFillable(value)) {
+                fill(differences, path, why);
+            } else {
+                differences.add(path + " " + why);
+            }
+            if (!fills) {
+                return;
+            }
         }
         String column = Objects.requireNonNull(
-                        schema.record(record.name()).values().get(value.name()), path)
+                        schema.root(record.name()).values().get(value.name()), path)
                 .name();
         if (existing.hasColumn(table.name(), column) && hasRows(table)) {
             differences.add(
@@ -108,17 +136,31 @@ final class Differences {
         }
     }
 
+    /** Whether it follows from what there is; numbers follow from what others took, and rows of projections from their source. */
+    private static boolean isFillable(ValueModel value) {
+        return value.computation() != null && !(value.computation() instanceof Sequence)
+                || value.machine().isPresent();
+    }
+
+    private void fill(List<String> differences, String path, String why) {
+        if (fills) {
+            unfilled.add(path);
+        } else {
+            differences.add(path + " " + why + "; open the model with filling() to have it computed");
+        }
+    }
+
     private void newGlobal(List<String> differences, Map<String, String> known, ValueModel global, String path)
             throws SQLException {
         for (Table items : itemTables(global.computation())) {
             if (hasRows(items)) {
-                differences.add(path + " is new, and there are records that it should have counted already");
+                fill(differences, path, "is new, and there are records that it should have counted already");
                 return;
             }
         }
         if (global.computation() instanceof Custom custom
                 && custom.globals().stream().anyMatch(name -> known.containsKey(Model.GLOBALS + "." + name))) {
-            differences.add(path + " is new, and follows from global values that are there already");
+            fill(differences, path, "is new, and follows from global values that are there already");
         }
     }
 

@@ -51,9 +51,23 @@ final class SchemaRegistry {
      * they are still there, and of that type, when the model wants them back.
      */
     void write(Connection connection, Map<String, String> known, Map<String, String> wanted) throws SQLException {
+        inTransaction(connection, () -> change(connection, known, wanted));
+    }
+
+    /** Notes that a value is computed for what was there before it. */
+    void filled(Connection connection, String filledPath, String meansNow) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE " + table + " SET " + meaning + " = ? WHERE " + path + " = ?")) {
+            dialect.bind(update, 1, ColumnType.TEXT, meansNow);
+            dialect.bind(update, 2, ColumnType.KEY_TEXT, filledPath);
+            update.executeUpdate();
+        }
+    }
+
+    private static void inTransaction(Connection connection, Change change) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            change(connection, known, wanted);
+            change.make();
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
@@ -61,6 +75,10 @@ final class SchemaRegistry {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    private interface Change {
+        void make() throws SQLException;
     }
 
     private void change(Connection connection, Map<String, String> known, Map<String, String> wanted)

@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Makes a database ready for a model, once: creates missing tables, columns, indexes, references, counters and global values, and
@@ -27,10 +29,17 @@ public final class SchemaSetup {
     private final Database database;
     private final SchemaDdl ddl;
     private final ConstraintSetup constraints;
+    private final boolean fills;
     private String current = "";
+    private Set<String> unfilled = Set.of();
 
-    /** Set-up of {@code schema} on {@code database}. */
-    public SchemaSetup(Schema schema, Database database) {
+    /**
+     * Set-up of {@code schema} on {@code database}.
+     *
+     * @param fills whether derived values that are new will be computed for what is there already
+     */
+    public SchemaSetup(Schema schema, Database database, boolean fills) {
+        this.fills = fills;
         this.schema = schema;
         this.database = database;
         this.ddl = new SchemaDdl(database.dialect());
@@ -38,20 +47,21 @@ public final class SchemaSetup {
     }
 
     /**
-     * Brings the database to what the model needs. Several processes may do so at once: whoever finds that somebody else
+     * Brings the database to what the model needs; tells the paths of the values, by {@code Record.value}, that have to be
+     * computed for what is there already. Several processes may do so at once: whoever finds that somebody else
      * was faster looks again, and only a statement that fails although it is still needed counts as a failure.
      *
      * @throws EntailException {@code SCHEMA_MISMATCH} with all differences, {@code CONSTRAINT_SETUP_FAILED}, or {@code
      *     DATABASE_ERROR}
      */
-    public void run() {
+    public Set<String> run() {
         // The first failure is never the same one twice; some databases stumble over a table that is just being
         // created.
         String failedBefore = " ";
         for (int round = 1; ; round++) {
             try (Connection connection = database.dataSource().getConnection()) {
                 if (install(connection)) {
-                    return;
+                    return unfilled;
                 }
             } catch (SQLException e) {
                 if (!isRace(e) && current.equals(failedBefore) || round == ROUNDS) {
@@ -82,8 +92,8 @@ public final class SchemaSetup {
         execute(connection, registry.create(existing));
         Map<String, String> known = registry.read(connection);
         Map<String, String> wanted = ValueDescriptions.of(schema);
-        List<String> differences =
-                new Differences(schema, database.dialect(), connection, existing).find(known, wanted);
+        Differences comparison = new Differences(schema, database.dialect(), connection, existing, fills);
+        List<String> differences = comparison.find(known, wanted);
         if (!differences.isEmpty()) {
             if (!registry.read(connection).equals(known)) {
                 return false;
@@ -93,8 +103,21 @@ public final class SchemaSetup {
         constraints.requireSatisfied(connection, existing);
         execute(connection, statements(existing));
         insertGlobals(connection, known);
+        unfilled = comparison.unfilled();
+        unfilled.forEach(path -> wanted.computeIfPresent(path, (key, meaning) -> ValueDescriptions.UNFILLED + meaning));
         registry.write(connection, known, wanted);
         return true;
+    }
+
+    /** Remembers that a value is computed for what was there before it. */
+    public void filled(String path) {
+        String meaning = Objects.requireNonNull(ValueDescriptions.of(schema).get(path), path);
+        try (Connection connection = database.dataSource().getConnection()) {
+            new SchemaRegistry(database.dialect()).filled(connection, path, meaning);
+        } catch (SQLException e) {
+            throw new EntailException(
+                    ErrorCode.DATABASE_ERROR, "It could not be noted that " + path + " is computed; open once more", e);
+        }
     }
 
     private EntailException mismatch(List<String> differences) {

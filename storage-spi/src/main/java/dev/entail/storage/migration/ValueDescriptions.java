@@ -27,6 +27,9 @@ final class ValueDescriptions {
     /** The path of the name of the model; no name can be like this. */
     static final String MODEL = "model:name";
 
+    /** What the meaning of a value starts with that is not computed yet for what was there before it. */
+    static final String UNFILLED = "unfilled: ";
+
     /** What the meaning of a required value starts with. */
     static final String REQUIRED = "required";
 

@@ -2,6 +2,9 @@ package dev.entail.storage.read;
 
 import dev.entail.core.definition.Cardinality;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.ItemScope;
+import dev.entail.core.model.Navigation;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Selection;
 import dev.entail.storage.json.JsonCodec;
@@ -13,6 +16,7 @@ import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +117,34 @@ final class ListCompiler {
         return SqlBuilder.of("CASE WHEN ")
                 .append(MatchCompiler.compile(scope, until))
                 .append(" THEN 1 ELSE 0 END");
+    }
+
+    /**
+     * What the items of many parents add up to, a row for each parent that has any: the parent, and how many items there
+     * are, how many of them have a true value, or the sum of a value.
+     *
+     * @param input name of a value, {@code &.} in front if it is one of the link; null to count all items
+     */
+    Statement totals(Navigation navigation, @Nullable String input, int parents) {
+        Step step = Step.one(new Context(schema, dialect), navigation, among(parents));
+        return SqlBuilder.of("SELECT " + step.parent() + ", " + total(step, input) + " FROM ")
+                .append(step.record().from().sql())
+                .append(conjunction(List.of(step.where())))
+                .append(" GROUP BY " + step.parent())
+                .build(dialect);
+    }
+
+    private String total(Step step, @Nullable String input) {
+        if (input == null) {
+            return "COUNT(*)";
+        }
+        Scope scope = ItemScope.isOfLink(input) ? step.link() : step.record();
+        ValueModel value = Objects.requireNonNull(scope.model().values().get(ItemScope.nameIn(input)), input);
+        String column = scope.column(scope.valueColumn(value));
+        ColumnType type = scope.type(value);
+        return type == ColumnType.BOOLEAN
+                ? "COUNT(CASE WHEN " + column + " = " + dialect.literal(type, true) + " THEN 1 END)"
+                : dialect.sum(column, type);
     }
 
     private Compiled select(SelectionNode node, Step step, SqlBuilder with, @Nullable Match until) {

@@ -229,7 +229,7 @@ final class ListLoader {
     }
 
     /** The next power of two, so that few statement texts are needed. */
-    private static int padded(int parents) {
+    static int padded(int parents) {
         return Integer.highestOneBit(Math.max(1, parents * 2 - 1));
     }
 }

@@ -3,6 +3,7 @@ package dev.entail.storage.read;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Navigation;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Aggregate;
 import dev.entail.core.query.Page;
@@ -19,6 +20,7 @@ import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.Jdbc;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +274,20 @@ public final class QueryRunner {
             found.add(row);
         }
         return Optional.of(found);
+    }
+
+    /**
+     * What the items of many records add up to, computed by the database: how many there are, how many of them have a true
+     * value, or the sum of a value. Records without items are missing; nulls add nothing.
+     *
+     * @param navigation leads to the items
+     * @param input name of a number or truth value of the items, {@code &.} in front if it is one of the link; null to count
+     *     all items
+     */
+    public Map<RecordId, Number> totals(
+            Navigation navigation, @Nullable String input, Collection<RecordId> holders, Jdbc jdbc) {
+        List<Long> parents = holders.stream().map(RecordId::value).toList();
+        return new ItemTotals(schema, lists).of(navigation, input, parents, jdbc);
     }
 
     /** A global value; null if it was set to null or never set. What it is computed from is read at one moment. */

@@ -33,7 +33,8 @@ abstract class ListenerContract extends RuntimeGroup {
                 new PooledIds(database.sequences()),
                 Set.of(),
                 StatementListener.none(),
-                10_000);
+                10_000,
+                false);
     }
 
     @Test

@@ -212,6 +212,10 @@ public abstract class RuntimeContract {
     final class Concurrency extends ConcurrencyContract {}
 
     @Nested
+    @DisplayName("values that are new")
+    final class Fillings extends FillingContract {}
+
+    @Nested
     @DisplayName("opening a model")
     final class Opening extends OpeningContract {}
 }

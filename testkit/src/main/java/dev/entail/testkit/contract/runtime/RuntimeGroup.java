@@ -86,8 +86,13 @@ abstract class RuntimeGroup {
 
     /** Opens a model on a database. */
     final Entail open(Model model, TestDatabase on) {
+        return open(model, on, builder -> builder);
+    }
+
+    /** Opens a model on a database, in a particular manner. */
+    final Entail open(Model model, TestDatabase on, UnaryOperator<EntailBuilder> how) {
         CountingDatabase database = on.open();
-        Entail entail = Entail.with(model).open(database);
+        Entail entail = how.apply(Entail.with(model)).open(database);
         opened.put(entail, database);
         return entail;
     }

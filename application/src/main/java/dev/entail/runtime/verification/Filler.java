@@ -1,0 +1,79 @@
+package dev.entail.runtime.verification;
+
+import dev.entail.core.model.Model;
+import dev.entail.core.model.Model.DerivedValue;
+import dev.entail.core.model.RecordModel;
+import dev.entail.runtime.dispatch.Controller;
+import dev.entail.storage.EntityStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Computes values that a model has gained for the records that are there already, each after those that it follows from, page by
+ * page. What is done is remembered, so that it goes on where it was if the process ends.
+ */
+public final class Filler {
+    private final EntityStore store;
+    private final Controller controller;
+
+    /** Fills what a store holds; writes go through a controller. */
+    public Filler(EntityStore store, Controller controller) {
+        this.store = store;
+        this.controller = controller;
+    }
+
+    /**
+     * Computes all that is missing.
+     *
+     * @param progress hears of each page of records
+     */
+    public void fill(Consumer<Progress> progress) {
+        if (store.unfilled().isEmpty()) {
+            return;
+        }
+        Verification verification =
+                new Verification(store, controller, new Recipes(store)::ofNew, true, drift -> {}, progress);
+        Set<String> left = new LinkedHashSet<>(store.unfilled());
+        Map<String, String> last = new LinkedHashMap<>();
+        List<DerivedValue> all = derived();
+        all.forEach(derived -> last.put(stored(derived), derived.path()));
+        for (DerivedValue derived : all) {
+            String path = stored(derived);
+            if (left.contains(path)) {
+                verification.run(derived);
+                if (derived.path().equals(last.get(path))) {
+                    store.filled(path);
+                    left.remove(path);
+                }
+            }
+        }
+    }
+
+    /** All that can be computed, each after what it follows from; states of machines follow from nothing. */
+    private List<DerivedValue> derived() {
+        List<DerivedValue> all = new ArrayList<>();
+        for (RecordModel record : store.model().records().values()) {
+            if (record.isConcrete()) {
+                record.values().values().stream()
+                        .filter(value ->
+                                value.computation() == null && value.machine().isPresent())
+                        .forEach(value -> all.add(new DerivedValue(record.name(), value)));
+            }
+        }
+        all.addAll(store.model().evaluationOrder());
+        return all;
+    }
+
+    /** Where it is stored; entities that share unions share a table. */
+    private String stored(DerivedValue derived) {
+        return derived.record().equals(Model.GLOBALS)
+                ? derived.path()
+                : store.model().rootOf(derived.record()).name() + "."
+                        + derived.value().name();
+    }
+}
