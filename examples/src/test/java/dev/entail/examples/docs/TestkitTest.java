@@ -17,7 +17,10 @@ import dev.entail.testkit.invariant.DerivedValues;
 import dev.entail.testkit.jdbc.CountingDatabase;
 import dev.entail.testkit.jdbc.FaultInjectingDatabase;
 import dev.entail.testkit.jdbc.Recording;
+import dev.entail.testkit.scenario.Scenario;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,36 @@ class TestkitTest {
                         .integer("likeCount"))
                 .isEqualTo(1);
         DerivedValues.assertTrue(entail);
+    }
+    // end
+
+    // snippet: scenario
+    @Test
+    @DisplayName("a second like makes a post popular")
+    void popular() {
+        try (Scenario scenario = Scenario.of(SocialModel.create())) {
+            RecordId ann = scenario.given(SocialModel.USER, Draft.of("name", "Ann"));
+            RecordId bob = scenario.given(SocialModel.USER, Draft.of("name", "Bob"));
+            RecordId post = scenario.given(
+                    SocialModel.POST,
+                    Draft.of("title", "Hello").set("author", ann).set("likedBy", List.of(ann)));
+
+            scenario.when(SocialModel.LIKE_POST, call -> call.by(bob).payload("post", post))
+                    .isAccepted()
+                    .created(SocialModel.LIKE, 1)
+                    .increased(SocialModel.POST, post, SocialModel.LIKE_COUNT, 1)
+                    .changed(SocialModel.POST, post, SocialModel.POPULAR, true)
+                    .leftAlone(SocialModel.POST, RecordId.of(99));
+            scenario.then(SocialModel.POST, post)
+                    .has(SocialModel.LIKE_COUNT, 2L)
+                    .has("author.name", "Ann")
+                    .isRelatedTo("likedBy", ann, bob);
+
+            scenario.clock().advance(Duration.ofDays(1));
+            scenario.when(SocialModel.LIKE_POST, call -> call.by(bob).payload("post", post))
+                    .isRefused("ALREADY_LIKED");
+            scenario.thenGlobal(SocialModel.TOTAL_LIKES, 2L).thenCount(SocialModel.USER, 2);
+        }
     }
     // end
 

@@ -29,6 +29,16 @@ public final class EntailFuzz {
     private EntailFuzz() {}
 
     /**
+     * Plays random histories on a model in memory, as many as by default. Needs {@code driver-h2} on the class path.
+     *
+     * @return how many transactions were accepted
+     * @throws AssertionError with the smallest history found, if one goes wrong
+     */
+    public static int check(Model model) {
+        return check(model, builder -> builder.open("jdbc:h2:mem:"), FuzzOptions.standard());
+    }
+
+    /**
      * Plays random histories on a model.
      *
      * @param open opens the model on a new, empty database; called again after a failure. What it opened is closed at the end
