@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import java.util.Map;
 import java.util.Objects;
 
 /** What a condition says. */
@@ -12,11 +13,13 @@ public sealed interface Decision {
      *
      * @param code stable code for programs, upper snake case
      * @param message for people
+     * @param details facts for programs, in the details of the refusal
      */
-    record Rejected(String code, String message) implements Decision {
+    record Rejected(String code, String message, Map<String, Object> details) implements Decision {
         public Rejected {
             Objects.requireNonNull(code, "code");
             Objects.requireNonNull(message, "message");
+            details = Map.copyOf(details);
         }
     }
 
@@ -27,7 +30,12 @@ public sealed interface Decision {
 
     /** Stop, with a code of the application. */
     static Decision reject(String code, String message) {
-        return new Rejected(code, message);
+        return new Rejected(code, message, Map.of());
+    }
+
+    /** Stop, with facts that programs can read. */
+    static Decision reject(String code, String message, Map<String, Object> details) {
+        return new Rejected(code, message, details);
     }
 
     /** Go on only if {@code holds}. */

@@ -33,8 +33,11 @@ record IncomingInteraction(
                 "Condition '" + condition.name() + "'", () -> condition.decide().apply(seen));
         switch (decision) {
             case Decision.Allowed allowed -> {}
-            case Decision.Rejected rejected ->
-                throw new EntailException(rejected.code(), rejected.message(), Map.of("condition", condition.name()));
+            case Decision.Rejected rejected -> {
+                Map<String, Object> details = new LinkedHashMap<>(rejected.details());
+                details.put("condition", condition.name());
+                throw new EntailException(rejected.code(), rejected.message(), details);
+            }
         }
     }
 
