@@ -12,6 +12,7 @@ import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.propagation.DependencyGraph;
+import dev.entail.runtime.schedule.DueValues;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
@@ -95,6 +96,12 @@ final class EntailModule extends AbstractModule {
     @Singleton
     Deliveries deliveries(EntityStore store, RetryingTransactions transactions, InstantSource clock) {
         return new Deliveries(store.model(), store.dialect(), store.transactions(), transactions, durable, clock);
+    }
+
+    @Provides
+    @Singleton
+    DueValues dueValues(EntityStore store, Controller controller, InstantSource clock) {
+        return new DueValues(store, controller, clock);
     }
 
     @Provides

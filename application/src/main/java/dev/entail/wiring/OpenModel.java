@@ -10,6 +10,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.outbox.Deliveries;
+import dev.entail.runtime.schedule.DueValues;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
@@ -25,9 +26,11 @@ import java.util.stream.Stream;
  * @param store reads and keeps records
  * @param controller takes in dispatches and writes
  * @param deliveries durable side effects
+ * @param dueValues values that follow the time
  * @param clock tells the time
  */
-public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries, InstantSource clock) {
+public record OpenModel(
+        EntityStore store, Controller controller, Deliveries deliveries, DueValues dueValues, InstantSource clock) {
     /**
      * Wires a model on a database.
      *
@@ -61,6 +64,7 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
+                    injector.getInstance(DueValues.class),
                     injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

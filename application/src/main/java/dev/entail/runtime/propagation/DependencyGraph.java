@@ -1,8 +1,8 @@
 package dev.entail.runtime.propagation;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -59,7 +59,7 @@ public final class DependencyGraph {
                 case Summation sum -> names.add(counted(model, derived, sum.items()));
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case StateMachine machine -> {}
-                case Custom custom -> addRead(model, derived.record(), custom, names);
+                case Computation.Reader reader -> addRead(model, derived.record(), reader, names);
                 case GlobalValue global -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
@@ -75,12 +75,12 @@ public final class DependencyGraph {
         return names;
     }
 
-    private static void addRead(Model model, String holder, Custom custom, Set<String> names) {
+    private static void addRead(Model model, String holder, Computation.Reader reader, Set<String> names) {
         List<Reading> readings = new ArrayList<>();
         if (!holder.equals(Model.GLOBALS)) {
-            readings.add(Reading.of(model, holder, custom));
+            readings.add(Reading.of(model, holder, reader));
         }
-        custom.sets().values().forEach(set -> {
+        reader.sets().values().forEach(set -> {
             names.add(set.record());
             readings.add(Reading.of(model, set));
         });
@@ -134,9 +134,9 @@ public final class DependencyGraph {
         return graph;
     }
 
-    /** Before a custom value comes to its turn, paths are walked back, which has a rank of its own. */
+    /** Before a value that is read for comes to its turn, paths are walked back, which has a rank of its own. */
     private int rank(ValueModel value, List<String> inputs) {
-        int lowest = value.computation() instanceof Custom ? 2 : 0;
+        int lowest = value.computation() instanceof Computation.Reader ? 2 : 0;
         int above = lowest == 0 ? 1 : lowest;
         return inputs.stream()
                 .mapToInt(input -> ranks.getOrDefault(input, -1) + above)

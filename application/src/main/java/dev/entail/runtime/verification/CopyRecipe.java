@@ -4,6 +4,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Row;
 import dev.entail.storage.EntityStore;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,14 @@ record CopyRecipe(EntityStore store, ValueModel global) implements Recipe {
     }
 
     @Override
-    public Recipe now() {
+    public Recipe now(Instant time) {
         return new Known(store.transactions()
                 .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc))));
     }
 
     @Override
     public @Nullable Object value(Row row) {
-        return now().value(row);
+        return now(Instant.EPOCH).value(row);
     }
 
     private record Known(Optional<Object> global) implements Recipe {

@@ -3,7 +3,6 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -38,8 +37,8 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
-            case Custom custom ->
-                record.equals(Model.GLOBALS) ? read(model, custom) : read(model, Reading.of(model, record, custom));
+            case Computation.Reader reader ->
+                record.equals(Model.GLOBALS) ? read(model, reader) : read(model, Reading.of(model, record, reader));
             case GlobalValue global -> List.of(Model.GLOBALS + "." + global.global());
             // Its value follows from what has happened, not from what there is.
             case StateMachine machine -> List.of();
@@ -50,10 +49,10 @@ final class DerivationInputs {
         };
     }
 
-    private static List<String> read(Model model, Custom custom) {
+    private static List<String> read(Model model, Computation.Reader reader) {
         List<String> values = new ArrayList<>();
-        custom.globals().forEach(global -> values.add(Model.GLOBALS + "." + global));
-        for (Query set : custom.sets().values()) {
+        reader.globals().forEach(global -> values.add(Model.GLOBALS + "." + global));
+        for (Query set : reader.sets().values()) {
             RecordModel items = model.records().get(set.record());
             if (items != null) {
                 values.addAll(members(model, items));

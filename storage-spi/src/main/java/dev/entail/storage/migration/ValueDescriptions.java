@@ -8,6 +8,7 @@ import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
@@ -126,6 +127,7 @@ final class ValueDescriptions {
             case StateMachine machine -> "machine of " + machine.states();
             case Lookup lookup -> "lookup " + lookup.path();
             case Custom custom -> "custom of " + custom.parts() + " and " + new TreeMap<>(custom.sets());
+            case RealTime realTime -> "real time of " + realTime.parts() + " and " + new TreeMap<>(realTime.sets());
             case GlobalValue global -> "global " + global.global();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->
