@@ -20,11 +20,13 @@ import dev.entail.runtime.dispatch.WriteResult;
 import dev.entail.runtime.explanation.Explainer;
 import dev.entail.runtime.explanation.ValueExplanation;
 import dev.entail.runtime.outbox.DeliveryReport;
-import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.retention.RetentionReport;
+import dev.entail.runtime.schedule.RecomputationReport;
+import dev.entail.runtime.schedule.RepeatingThread;
+import dev.entail.runtime.schedule.Timing;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.verification.Progress;
 import dev.entail.runtime.verification.VerificationReport;
@@ -39,6 +41,7 @@ import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.wiring.OpenModel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -57,13 +60,13 @@ public final class Entail implements AutoCloseable {
     private final OpenModel open;
     private final Database database;
     private final List<Retention> retentions;
-    private final @Nullable DeliveryThread thread;
+    private final List<RepeatingThread> threads;
 
-    Entail(OpenModel open, Database database, List<Retention> retentions, @Nullable DeliveryThread thread) {
+    Entail(OpenModel open, Database database, List<Retention> retentions, List<RepeatingThread> threads) {
         this.open = open;
         this.database = database;
         this.retentions = retentions;
-        this.thread = thread;
+        this.threads = threads;
     }
 
     /**
@@ -239,6 +242,30 @@ public final class Entail implements AutoCloseable {
     }
 
     /**
+     * Computes anew what follows the time and is due by now, up to 500 records in a transaction each, with everything that
+     * follows from it (RTM-05). Several threads and processes may do so at once; see also {@link EntailBuilder#recomputing}.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} in a transaction; and if the database fails
+     */
+    public RecomputationReport recomputeDue() {
+        return open.dueValues().recompute();
+    }
+
+    /**
+     * When a value that follows the time was computed, and when it is due; empty if there is no such record.
+     *
+     * @throws EntailException {@code UNKNOWN_NAME} if the model has no such value, or it does not follow the time
+     */
+    public Optional<Timing> timing(RecordDefinition record, Property<?> property, RecordId id) {
+        return open.dueValues().timing(record, property, id);
+    }
+
+    /** The same for a global value. */
+    public Timing timing(Property<?> global) {
+        return open.dueValues().timing(global);
+    }
+
+    /**
      * Forgets the answers to calls with an idempotency key that were dispatched before a time (IDM-02); their keys can be used
      * again. The ledger grows until somebody does so.
      *
@@ -406,12 +433,10 @@ public final class Entail implements AutoCloseable {
         return new Explainer(open.store(), open.trail()).explain(global.name());
     }
 
-    /** Ends deliveries and closes the database. Closing twice is allowed. */
+    /** Ends what is done at intervals and closes the database. Closing twice is allowed. */
     @Override
     public void close() {
-        if (thread != null) {
-            thread.close();
-        }
+        threads.forEach(RepeatingThread::close);
         database.close();
     }
 }

@@ -3,9 +3,9 @@ package dev.entail;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
-import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
+import dev.entail.runtime.schedule.RepeatingThread;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.verification.Filler;
@@ -37,6 +37,7 @@ public final class EntailBuilder {
     private final List<Retention> retentions = new ArrayList<>();
     private @Nullable Duration deliveryInterval;
     private Consumer<Progress> progress = each -> {};
+    private @Nullable Duration recomputationInterval;
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -118,11 +119,26 @@ public final class EntailBuilder {
      * @param interval from the end of one round to the beginning of the next, at least a millisecond
      */
     public EntailBuilder delivering(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("At least a millisecond is between two deliveries, not " + interval);
-        }
-        this.deliveryInterval = interval;
+        this.deliveryInterval = requireInterval(interval);
         return this;
+    }
+
+    /**
+     * Computes anew what follows the time and is due at intervals, on a thread of its own, from opening to closing. So much
+     * such a value may be late; see {@link Entail#recomputeDue}.
+     *
+     * @param interval from the end of one round to the beginning of the next, at least a millisecond
+     */
+    public EntailBuilder recomputing(Duration interval) {
+        this.recomputationInterval = requireInterval(interval);
+        return this;
+    }
+
+    private static Duration requireInterval(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("At least a millisecond is between two rounds, not " + interval);
+        }
+        return interval;
     }
 
     /**
@@ -183,16 +199,28 @@ public final class EntailBuilder {
             OpenModel opened = OpenModel.wire(
                     model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
             new Filler(opened.store(), opened.controller()).fill(progress);
-            Duration interval = deliveryInterval;
-            return new Entail(
-                    opened,
-                    database,
-                    List.copyOf(retentions),
-                    interval == null ? null : DeliveryThread.start(opened.deliveries(), interval, model.name()));
+            return new Entail(opened, database, List.copyOf(retentions), startThreads(opened));
         } catch (RuntimeException | Error e) {
             closeAfter(e, database);
             throw e;
         }
+    }
+
+    private List<RepeatingThread> startThreads(OpenModel opened) {
+        List<RepeatingThread> threads = new ArrayList<>();
+        if (deliveryInterval != null) {
+            threads.add(RepeatingThread.start(
+                    "entail-delivery-" + model.name(),
+                    deliveryInterval,
+                    () -> opened.deliveries().deliver()));
+        }
+        if (recomputationInterval != null) {
+            threads.add(RepeatingThread.start(
+                    "entail-recomputation-" + model.name(),
+                    recomputationInterval,
+                    () -> opened.dueValues().recompute().orThrow()));
+        }
+        return threads;
     }
 
     private static void closeAfter(Throwable failure, Database database) {

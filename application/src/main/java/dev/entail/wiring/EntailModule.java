@@ -13,6 +13,7 @@ import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.propagation.DependencyGraph;
+import dev.entail.runtime.schedule.DueValues;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
@@ -104,6 +105,12 @@ final class EntailModule extends AbstractModule {
     @Singleton
     Trail trail(EntityStore store, Settings numbers) {
         return new Trail(store, numbers.tracing());
+    }
+
+    @Provides
+    @Singleton
+    DueValues dueValues(EntityStore store, Controller controller, InstantSource clock) {
+        return new DueValues(store, controller, clock);
     }
 
     @Provides

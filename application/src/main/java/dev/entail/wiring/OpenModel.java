@@ -11,6 +11,7 @@ import dev.entail.core.model.Model;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
+import dev.entail.runtime.schedule.DueValues;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
@@ -27,10 +28,16 @@ import java.util.stream.Stream;
  * @param controller takes in dispatches and writes
  * @param deliveries durable side effects
  * @param trail which event changed what last
+ * @param dueValues values that follow the time
  * @param clock tells the time
  */
 public record OpenModel(
-        EntityStore store, Controller controller, Deliveries deliveries, Trail trail, InstantSource clock) {
+        EntityStore store,
+        Controller controller,
+        Deliveries deliveries,
+        Trail trail,
+        DueValues dueValues,
+        InstantSource clock) {
     /**
      * Wires a model on a database.
      *
@@ -65,6 +72,7 @@ public record OpenModel(
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
                     injector.getInstance(Trail.class),
+                    injector.getInstance(DueValues.class),
                     injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

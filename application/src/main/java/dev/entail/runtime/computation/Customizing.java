@@ -1,6 +1,6 @@
 package dev.entail.runtime.computation;
 
-import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Computation;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Dependency;
@@ -15,7 +15,6 @@ import dev.entail.runtime.computation.Subscription.Trigger;
 import dev.entail.storage.write.WriteSession;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a custom value of records true. A change somewhere is noted under the path that leads there; when its turn comes the
+ * Keeps a value of records true that a function makes of what it reads. A change somewhere is noted under the path that leads there; when its turn comes the
  * paths are walked back to the records concerned, and these are read and computed anew, many at a time.
  */
 final class Customizing implements Recomputation {
@@ -34,18 +33,18 @@ final class Customizing implements Recomputation {
     private final Model model;
     private final RecordModel holder;
     private final ValueModel value;
-    private final Custom custom;
+    private final Computation.Reader reader;
     private final String path;
     private final Query query;
 
-    Customizing(Model model, RecordModel holder, ValueModel value, Custom custom) {
+    Customizing(Model model, RecordModel holder, ValueModel value, Computation.Reader reader) {
         this.model = model;
         this.holder = holder;
         this.value = value;
-        this.custom = custom;
+        this.reader = reader;
         this.path = holder.name() + "." + value.name();
         this.query = Query.of(holder.name())
-                .select(custom.parts().toArray(Selection[]::new))
+                .select(reader.parts().toArray(Selection[]::new))
                 .unbounded();
     }
 
@@ -54,7 +53,7 @@ final class Customizing implements Recomputation {
         all.add(new Subscription(
                 new Trigger.Created(holder.name()), (event, context) -> mark(List.of(event.id()), context)));
         Map<String, Way> ways = new LinkedHashMap<>();
-        for (Dependency dependency : Reading.of(model, holder.name(), custom).dependencies()) {
+        for (Dependency dependency : Reading.of(model, holder.name(), reader).dependencies()) {
             Way way = ways.computeIfAbsent(dependency.prefix(), prefix -> new Way(this, prefix));
             switch (dependency) {
                 case Dependency.OnValue on -> all.addAll(way.toChanges(model.record(on.record()), on.value()));
@@ -94,13 +93,12 @@ final class Customizing implements Recomputation {
         if (locked.isEmpty()) {
             return;
         }
-        if (!custom.isAtomicSafe()) {
+        if (!reader.isAtomicSafe()) {
             context.requireSerializable();
         }
         Map<RecordId, Map<String, @Nullable Object>> results = new LinkedHashMap<>();
         session.query(query.where(Match.in("id", locked)))
-                .forEach(row -> results.put(
-                        row.id(), Collections.singletonMap(value.name(), custom.compute(path, value.property(), row))));
+                .forEach(row -> results.put(row.id(), reader.values(path, value.property(), context.now(), row)));
         session.derive(holder.name(), results);
     }
 

@@ -1,6 +1,6 @@
 package dev.entail.runtime.computation;
 
-import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Dependency;
@@ -17,25 +17,26 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a custom global value true: whatever it reads is read anew once for all changes. */
+/** Keeps a global value true that a function makes of what it reads: all of it is read anew once for all changes. */
 final class CustomizingGlobal implements Recomputation {
     private final Model model;
     private final ValueModel value;
-    private final Custom custom;
+    private final Computation.Reader reader;
 
-    CustomizingGlobal(Model model, ValueModel value, Custom custom) {
+    CustomizingGlobal(Model model, ValueModel value, Computation.Reader reader) {
         this.model = model;
         this.value = value;
-        this.custom = custom;
+        this.reader = reader;
     }
 
     List<Subscription> subscriptions() {
         Reaction mark = (event, context) -> mark(context);
         List<Subscription> all = new ArrayList<>();
-        custom.globals().forEach(global -> all.add(new Subscription(new Trigger.Changed(Model.GLOBALS, global), mark)));
-        for (Query set : custom.sets().values()) {
+        reader.globals().forEach(global -> all.add(new Subscription(new Trigger.Changed(Model.GLOBALS, global), mark)));
+        for (Query set : reader.sets().values()) {
             Recomputation candidates = new Candidates(this, set);
             all.add(new Subscription(
                     new Trigger.Created(set.record()),
@@ -68,18 +69,22 @@ final class CustomizingGlobal implements Recomputation {
 
     @Override
     public void recompute(Collection<RecordId> ids, ReactionContext context) {
-        if (!custom.isAtomicSafe()) {
+        if (!reader.isAtomicSafe()) {
             context.requireSerializable();
         }
         WriteSession session = context.session();
         session.lockGlobal(value);
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
-        session.copiesOfGlobals(custom.globals())
+        session.copiesOfGlobals(reader.globals())
                 .forEach((global, value) -> read.put(GlobalValue.PREFIX + global, value));
-        custom.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
-        session.deriveGlobal(
-                value,
-                custom.compute(Model.GLOBALS + "." + value.name(), value.property(), new Row(Model.GLOBALS_ID, read)));
+        reader.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
+        reader.values(
+                        Model.GLOBALS + "." + value.name(),
+                        value.property(),
+                        context.now(),
+                        new Row(Model.GLOBALS_ID, read))
+                .forEach((name, each) -> session.deriveGlobal(
+                        Objects.requireNonNull(model.globals().get(name), name), each));
     }
 
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */

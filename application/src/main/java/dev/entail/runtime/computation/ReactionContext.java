@@ -3,11 +3,15 @@ package dev.entail.runtime.computation;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.write.WriteSession;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /** What a reaction may do. */
 public interface ReactionContext {
+    /** The time of the transaction, to the millisecond: one reading of the clock for all that happens in it. */
+    Instant now();
+
     /** The writes of the transaction; they lead to reactions of their own. */
     WriteSession session();
 

@@ -3,7 +3,6 @@ package dev.entail.runtime.computation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -61,6 +60,13 @@ public final class Subscriptions {
                 : subscriptions.ofValue(derived);
     }
 
+    /** Computes a value anew that is made of what a function reads. */
+    public static Recomputation recomputation(Model model, Model.DerivedValue derived, Computation.Reader reader) {
+        return derived.record().equals(Model.GLOBALS)
+                ? new CustomizingGlobal(model, derived.value(), reader)
+                : new Customizing(model, model.record(derived.record()), derived.value(), reader);
+    }
+
     /** What one computation of records subscribes to. */
     public static List<Subscription> of(Model model, RecordModel record, Computation.OfRecords computation) {
         return new Subscriptions(model).ofRecords(record, computation);
@@ -86,7 +92,7 @@ public final class Subscriptions {
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
-            case Custom custom -> new Customizing(model, holder, value, custom).subscriptions();
+            case Computation.Reader reader -> new Customizing(model, holder, value, reader).subscriptions();
             case GlobalValue global -> new Copying(model, holder, value, global).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
             case StateMachine machine -> List.of();
@@ -112,7 +118,7 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
-            case Custom custom -> new CustomizingGlobal(model, global, custom).subscriptions();
+            case Computation.Reader reader -> new CustomizingGlobal(model, global, reader).subscriptions();
             case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");

@@ -288,7 +288,13 @@ public final class Controller {
     }
 
     private Propagation propagation(Transaction transaction) {
-        return new Propagation(graph, store.model(), store.writes(), transaction, mutationLimit);
+        return new Propagation(
+                graph,
+                store.model(),
+                store.writes(),
+                transaction,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                mutationLimit);
     }
 
     static EntailException unknownSource(String name, Set<String> known) {

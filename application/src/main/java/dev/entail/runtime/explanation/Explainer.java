@@ -2,7 +2,6 @@ package dev.entail.runtime.explanation;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Description;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -142,7 +141,9 @@ public final class Explainer {
             return List.of(query.select(
                     looked(computation).stream().map(Selection::path).toArray(Selection[]::new)));
         }
-        return computation instanceof Custom custom ? List.copyOf(custom.sets().values()) : List.of();
+        return computation instanceof Computation.Reader reader
+                ? List.copyOf(reader.sets().values())
+                : List.of();
     }
 
     /** What is looked at of each item. */

@@ -1,6 +1,6 @@
 package dev.entail.runtime.propagation;
 
-import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.event.MutationEvent;
@@ -83,9 +83,9 @@ public final class DependencyGraph {
         return graph;
     }
 
-    /** Before a custom value comes to its turn, paths are walked back, which has a rank of its own. */
+    /** Before a value that is read for comes to its turn, paths are walked back, which has a rank of its own. */
     private int rank(ValueModel value, List<String> inputs) {
-        int lowest = value.computation() instanceof Custom ? 2 : 0;
+        int lowest = value.computation() instanceof Computation.Reader ? 2 : 0;
         int above = lowest == 0 ? 1 : lowest;
         return inputs.stream()
                 .mapToInt(input -> ranks.getOrDefault(input, -1) + above)

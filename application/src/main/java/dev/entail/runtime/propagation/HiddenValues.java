@@ -3,7 +3,6 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.event.Change;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,14 +16,17 @@ final class HiddenValues {
     private final Map<String, Set<String>> byRecord = new HashMap<>();
 
     HiddenValues(Model model) {
-        for (RecordModel record : model.records().values()) {
-            Set<String> hidden = record.values().values().stream()
-                    .filter(ValueModel::isHidden)
-                    .map(ValueModel::name)
-                    .collect(Collectors.toSet());
-            if (!hidden.isEmpty()) {
-                byRecord.put(record.name(), hidden);
-            }
+        model.records().values().forEach(record -> add(record.name(), record.values()));
+        add(Model.GLOBALS, model.globals());
+    }
+
+    private void add(String record, Map<String, ValueModel> values) {
+        Set<String> hidden = values.values().stream()
+                .filter(ValueModel::isHidden)
+                .map(ValueModel::name)
+                .collect(Collectors.toSet());
+        if (!hidden.isEmpty()) {
+            byRecord.put(record, hidden);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.entail.runtime.computation.Recomputation;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ public final class Propagation implements ReactionContext {
     private final Model model;
     private final int mutationLimit;
     private final Transaction transaction;
+    private final Instant now;
     private final WriteSession session;
     private final EffectLog effects = new EffectLog();
     private final PendingChanges pending = new PendingChanges();
@@ -53,17 +55,29 @@ public final class Propagation implements ReactionContext {
     /**
      * Propagation in a transaction.
      *
+     * @param now the time of the transaction
      * @param mutationLimit how many mutations a transaction may cause before it is taken for a runaway
      */
     public Propagation(
-            DependencyGraph graph, Model model, WriteContext writes, Transaction transaction, int mutationLimit) {
+            DependencyGraph graph,
+            Model model,
+            WriteContext writes,
+            Transaction transaction,
+            Instant now,
+            int mutationLimit) {
         this.graph = graph;
         this.model = model;
         this.mutationLimit = mutationLimit;
         this.transaction = transaction;
+        this.now = now;
         this.session = writes.begin(transaction, this::onMutations);
         transaction.beforeRead(this::settle);
         transaction.beforeAttempt(this::mark);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Transform;
@@ -57,7 +56,7 @@ final class SerializableSources {
             rules.add(new Rule(
                     when,
                     Set.of(new Trigger.Changed(derived.record(), derived.value().name()))));
-            if (derived.value().computation() instanceof Custom custom && !custom.isAtomicSafe()) {
+            if (derived.value().computation() instanceof Computation.Reader reader && !reader.isAtomicSafe()) {
                 critical.addAll(when);
             }
         }

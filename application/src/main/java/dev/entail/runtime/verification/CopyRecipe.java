@@ -4,6 +4,7 @@ import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Row;
 import dev.entail.storage.EntityStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,14 @@ record CopyRecipe(EntityStore store, ValueModel global) implements Recipe {
     }
 
     @Override
-    public Recipe forPage(List<Row> rows) {
+    public Recipe forPage(List<Row> rows, Instant time) {
         return new Known(store.transactions()
                 .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc))));
     }
 
     @Override
     public @Nullable Object value(Row row) {
-        return forPage(List.of(row)).value(row);
+        return forPage(List.of(row), Instant.EPOCH).value(row);
     }
 
     private record Known(Optional<Object> global) implements Recipe {

@@ -52,6 +52,8 @@ public final class Filler {
                 }
             }
         }
+        // What is left is kept beside values that are computed now.
+        left.forEach(store::filled);
     }
 
     /** All that can be computed, each after what it follows from; states of machines follow from nothing. */

@@ -13,6 +13,7 @@ import dev.entail.core.value.ValueType;
 import dev.entail.runtime.computation.Contribution;
 import dev.entail.storage.EntityStore;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +61,7 @@ record ItemsRecipe(
     }
 
     @Override
-    public Recipe forPage(List<Row> rows) {
+    public Recipe forPage(List<Row> rows, Instant time) {
         if (!isAddedUpByDatabase()) {
             return this;
         }

@@ -1,8 +1,8 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Sequence;
@@ -12,6 +12,7 @@ import dev.entail.core.model.Model.DerivedValue;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.storage.EntityStore;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class Recipes {
             case Summation sum -> ItemsRecipe.of(store, derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
-            case Custom custom -> new CustomRecipe(derived, custom);
+            case Computation.Reader reader -> new ReadRecipe(derived, reader, Instant.EPOCH);
             case GlobalValue global ->
                 new CopyRecipe(
                         store, Objects.requireNonNull(store.model().globals().get(global.global())));

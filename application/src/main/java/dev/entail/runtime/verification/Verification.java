@@ -1,7 +1,7 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
@@ -19,7 +19,6 @@ import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.transaction.TransactionOptions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,15 +105,16 @@ final class Verification {
                 .write(options, propagation -> {
                     Slice slice =
                             store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
-                    Recipe now = recipe.forPage(slice.rows());
+                    Recipe now = recipe.forPage(slice.rows(), propagation.now());
                     List<Drift> drift = new ArrayList<>();
                     for (Row row : slice.rows()) {
-                        Object stored = row.get(derived.value().name());
-                        Object expected = now.value(row);
-                        if (!isSame(stored, expected)) {
-                            drift.add(new Drift(
-                                    derived.record(), row.id(), derived.value().name(), stored, expected));
-                        }
+                        Map<String, @Nullable Object> expected = new LinkedHashMap<>(now.beside(row));
+                        expected.put(derived.value().name(), now.value(row));
+                        expected.forEach((name, value) -> {
+                            if (!isSame(row.get(name), value)) {
+                                drift.add(new Drift(derived.record(), row.id(), name, row.get(name), value));
+                            }
+                        });
                     }
                     if (repairs && !drift.isEmpty()) {
                         repair(derived, drift, propagation);
@@ -130,7 +130,7 @@ final class Verification {
     private static void repair(DerivedValue derived, List<Drift> drift, Propagation propagation) {
         Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
         drift.forEach(each ->
-                changes.put(each.id(), Collections.singletonMap(derived.value().name(), each.expected())));
+                changes.computeIfAbsent(each.id(), id -> new LinkedHashMap<>()).put(each.value(), each.expected()));
         propagation.session().derive(derived.record(), changes);
     }
 
@@ -140,31 +140,38 @@ final class Verification {
             case Summation sum -> sum.items();
             case null, default -> null;
         };
-        Function<Propagation, Optional<Drift>> comparison;
+        Function<Propagation, List<Drift>> comparison;
         if (items instanceof Items.All all) {
             String record = all.record().name();
             comparison =
                     propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
-        } else if (global.computation() instanceof Custom custom) {
-            comparison = propagation ->
-                    compareGlobal(global, new GlobalCustom(store, global, custom).compute(), propagation);
+        } else if (global.computation() instanceof Computation.Reader reader) {
+            comparison = propagation -> {
+                List<Drift> drift = new ArrayList<>();
+                new GlobalRead(store, global, reader).compute(propagation.now()).forEach((name, expected) -> {
+                    ValueModel value =
+                            Objects.requireNonNull(store.model().globals().get(name), name);
+                    drift.addAll(compareGlobal(value, expected, propagation));
+                });
+                return drift;
+            };
         } else {
             return 0;
         }
         TransactionOptions options = TransactionOptions.DEFAULT
                 .withName("verify " + global.name())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
-        controller.write(options, comparison).value().ifPresent(listener);
+        controller.write(options, comparison).value().forEach(listener);
         progress.accept(new Progress(Model.GLOBALS + "." + global.name(), 1));
         return 1;
     }
 
-    private Optional<Drift> compareGlobal(ValueModel global, @Nullable Object expected, Propagation propagation) {
+    private List<Drift> compareGlobal(ValueModel global, @Nullable Object expected, Propagation propagation) {
         Object stored = store.transactions()
                 .reading(jdbc -> Optional.ofNullable(store.queries().global(global, jdbc)))
                 .orElse(null);
         if (isSame(stored, expected)) {
-            return Optional.empty();
+            return List.of();
         }
         if (repairs && global.isCounter()) {
             ValueType type = global.property().type();
@@ -173,7 +180,7 @@ final class Verification {
         } else if (repairs) {
             propagation.session().deriveGlobal(global, expected);
         }
-        return Optional.of(new Drift(Model.GLOBALS, Model.GLOBALS_ID, global.name(), stored, expected));
+        return List.of(new Drift(Model.GLOBALS, Model.GLOBALS_ID, global.name(), stored, expected));
     }
 
     /** Floating-point numbers that were added up in another order differ in their last digits. */

@@ -1,8 +1,15 @@
 package dev.entail.core.computation;
 
 import dev.entail.core.definition.Property;
+import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
+import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A declaration of what follows from facts. */
 public sealed interface Computation {
@@ -11,7 +18,42 @@ public sealed interface Computation {
 
     /** One that the runtime keeps true by itself. */
     sealed interface Elementary extends OfValue
-            permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, Custom, StateMachine {}
+            permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, Reader, StateMachine {}
+
+    /** An elementary one that is made of everything that it says it reads, whatever of it has changed. */
+    sealed interface Reader extends Elementary permits Custom, RealTime {
+        /** What it reads of the record; of global values {@code @rate} alone. */
+        List<Selection> parts();
+
+        /** What it reads of the whole model, by the name under which a function finds the rows. */
+        Map<String, Query> sets();
+
+        /** Whether it may run at READ COMMITTED. */
+        boolean isAtomicSafe();
+
+        /** Hidden values that are stored beside the value. */
+        default List<Property<?>> beside(Property<?> value) {
+            return List.of();
+        }
+
+        /**
+         * What is to be stored, by name: the value, brought to its type, and what is beside it.
+         *
+         * @param path where the value is, for errors
+         * @param now the time of the transaction
+         * @param row exactly what is read
+         */
+        Map<String, @Nullable Object> values(String path, Property<?> property, Instant now, Row row);
+
+        /** The global values that it reads. */
+        default List<String> globals() {
+            return parts().stream()
+                    .flatMap(part -> part instanceof Selection.Value value && GlobalValue.isNamedBy(value.name())
+                            ? Stream.of(GlobalValue.nameIn(value.name()))
+                            : Stream.of())
+                    .toList();
+        }
+    }
 
     /** One that is made of elementary ones, whose values are stored beside the value itself and hidden. */
     sealed interface Composite extends OfValue permits WeightedSummation, Average, Every, Any {

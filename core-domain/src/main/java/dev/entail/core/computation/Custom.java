@@ -4,14 +4,13 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Row;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public record Custom(
         Map<String, Query> sets,
         Function<Row, ? extends @Nullable Object> function,
         boolean isAtomicSafe)
-        implements Computation.Elementary {
+        implements Computation.Reader {
     public Custom {
         Objects.requireNonNull(function, "function");
         parts = List.copyOf(parts);
@@ -62,15 +61,6 @@ public record Custom(
         return new Custom(parts, sets, function, true);
     }
 
-    /** The global values that it reads. */
-    public List<String> globals() {
-        return parts.stream()
-                .flatMap(part -> part instanceof Selection.Value value && GlobalValue.isNamedBy(value.name())
-                        ? Stream.of(GlobalValue.nameIn(value.name()))
-                        : Stream.of())
-                .toList();
-    }
-
     /**
      * The value for what was read, brought to the type of its property.
      *
@@ -82,40 +72,8 @@ public record Custom(
         return Computed.compute(path, property, function, row);
     }
 
-    /**
-     * What a custom computation reads.
-     *
-     * @param parts of the record
-     * @param sets of the whole model
-     */
-    public record Reads(List<Selection> parts, Map<String, Query> sets) {
-        public Reads {
-            parts = List.copyOf(parts);
-            sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
-        }
-
-        /** Dotted paths as well. */
-        public Reads and(String... paths) {
-            return and(Stream.of(paths).map(Selection::path).toArray(Selection[]::new));
-        }
-
-        /** These parts as well. */
-        public Reads and(Selection... more) {
-            List<Selection> all = new ArrayList<>(parts);
-            all.addAll(List.of(more));
-            return new Reads(all, sets);
-        }
-
-        /** All records that a query asks for as well. */
-        public Reads and(String name, Query set) {
-            Map<String, Query> all = new LinkedHashMap<>(sets);
-            all.put(name, set);
-            return new Reads(parts, all);
-        }
-
-        /** What the function makes of it. */
-        public Custom computing(Function<Row, ? extends @Nullable Object> function) {
-            return new Custom(parts, sets, function, false);
-        }
+    @Override
+    public Map<String, @Nullable Object> values(String path, Property<?> property, Instant now, Row row) {
+        return Collections.singletonMap(property.name(), compute(path, property, row));
     }
 }

@@ -117,5 +117,11 @@ public enum ErrorCode {
     /** The record whose side effects are to run again does not exist any more. */
     RECORD_NOT_FOUND,
     /** A retention does not fit what it is about. */
-    RETENTION_INVALID
+    RETENTION_INVALID,
+    /** A formula lacks the value of a variable, or is to be solved and has not exactly one. */
+    EXPRESSION_VARIABLE,
+    /** A formula has no finite value: it divides by zero, takes the root of a negative number, or grows out of range. */
+    EXPRESSION_UNDEFINED,
+    /** Nobody can tell when a comparison that follows the time changes. */
+    EXPRESSION_UNSOLVABLE
 }

@@ -1,12 +1,16 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.RealTime;
+import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
+import dev.entail.core.value.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** Checks custom computations: that what they read exists and suits their place (SCH-03, CUS-05). */
+/** Checks computations with functions: that what they read exists and suits their place (SCH-03, CUS-05). */
 final class CustomCheck {
     private final Model model;
     private final PathCheck paths;
@@ -19,26 +23,54 @@ final class CustomCheck {
     }
 
     void check(String path, @Nullable RecordModel record, Custom custom) {
-        if (custom.parts().isEmpty() && custom.sets().isEmpty()) {
+        requireInputs(path, custom);
+        checkReads(path, record, custom);
+    }
+
+    /** The same for what follows the time, which a global value can do without reading anything (RTM-01). */
+    void check(String path, @Nullable RecordModel record, Property<?> property, RealTime realTime) {
+        if (record != null) {
+            requireInputs(path, realTime);
+        }
+        checkReads(path, record, realTime);
+        if (property.isList() || property.type() != ValueType.NUMBER && property.type() != ValueType.BOOLEAN) {
+            problems.add(
+                    "DECL_TYPE_MISMATCH",
+                    path,
+                    "A formula yields a number or a truth value, the property is " + property,
+                    "Declare it with number or bool");
+        } else if (property.type() == ValueType.NUMBER && realTime.again() == null) {
+            problem(
+                    path,
+                    "It is a number that follows the time, and nothing says when it is to be computed again",
+                    "Add again(...) with a duration");
+        }
+    }
+
+    private void requireInputs(String path, Computation.Reader reader) {
+        if (reader.parts().isEmpty() && reader.sets().isEmpty()) {
             problem(path, "It reads nothing, so it can never change", "Say what it reads");
         }
-        custom.globals().forEach(global -> paths.global(path, global));
+    }
+
+    private void checkReads(String path, @Nullable RecordModel record, Computation.Reader reader) {
+        reader.globals().forEach(global -> paths.global(path, global));
         if (record == null) {
-            checkGlobal(path, custom);
+            checkGlobal(path, reader);
             return;
         }
-        Reading.of(model, path, record.name(), custom).problems().forEach(problems::add);
-        if (!custom.sets().isEmpty()) {
+        Reading.of(model, path, record.name(), reader).problems().forEach(problems::add);
+        if (!reader.sets().isEmpty()) {
             problem(
                     path,
                     "A property reads what is related to its record, not whole sets of records such as '"
-                            + custom.sets().keySet().iterator().next() + "'",
+                            + reader.sets().keySet().iterator().next() + "'",
                     "Read them in a global value, and that as '" + GlobalValue.PREFIX + "' and its name");
         }
     }
 
-    private void checkGlobal(String path, Custom custom) {
-        for (Selection part : custom.parts()) {
+    private void checkGlobal(String path, Computation.Reader reader) {
+        for (Selection part : reader.parts()) {
             if (!(part instanceof Selection.Value value) || !GlobalValue.isNamedBy(value.name())) {
                 problem(
                         path,
@@ -46,7 +78,7 @@ final class CustomCheck {
                         "Read sets of records, and global values as '" + GlobalValue.PREFIX + "' and their names");
             }
         }
-        custom.sets().forEach((name, query) -> checkSet(path, name, query));
+        reader.sets().forEach((name, query) -> checkSet(path, name, query));
     }
 
     private void checkSet(String path, String name, Query query) {

@@ -7,6 +7,7 @@ import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
@@ -112,6 +113,7 @@ final class DerivationCheck {
             case Computed computed -> checkInputs(path, record, computed);
             case Lookup lookup -> checkCopy(path, record, property, lookup.path());
             case Custom custom -> customs.check(path, record, custom);
+            case RealTime realTime -> customs.check(path, record, property, realTime);
             case GlobalValue copy -> checkCopy(path, record, property, GlobalValue.PREFIX + copy.global());
             case Sequence sequence -> sequences.check(path, record, property, sequence);
             case StateMachine machine -> machines.check(path, record, property, machine);

@@ -3,7 +3,6 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -41,8 +40,8 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
-            case Custom custom ->
-                record.equals(Model.GLOBALS) ? read(model, custom) : read(model, Reading.of(model, record, custom));
+            case Computation.Reader reader ->
+                record.equals(Model.GLOBALS) ? read(model, reader) : read(model, Reading.of(model, record, reader));
             case GlobalValue global -> List.of(Model.GLOBALS + "." + global.global());
             // Its value follows from what has happened, not from what there is.
             case StateMachine machine -> List.of();
@@ -62,7 +61,7 @@ final class DerivationInputs {
                 Set.of(Objects.requireNonNull(model.record(record).navigations().get(lookup.attribute()))
                         .relation()
                         .name());
-            case Custom custom -> recordsRead(model, record, custom);
+            case Computation.Reader reader -> recordsRead(model, record, reader);
             case StateMachine machine -> Set.of();
             case GlobalValue global -> Set.of();
             case Computed computed -> Set.of();
@@ -74,13 +73,13 @@ final class DerivationInputs {
         return Set.of(ItemScope.of(model, record, items).orElseThrow().counted().name());
     }
 
-    private static Set<String> recordsRead(Model model, String holder, Custom custom) {
+    private static Set<String> recordsRead(Model model, String holder, Computation.Reader reader) {
         Set<String> names = new LinkedHashSet<>();
         List<Reading> readings = new ArrayList<>();
         if (!holder.equals(Model.GLOBALS)) {
-            readings.add(Reading.of(model, holder, custom));
+            readings.add(Reading.of(model, holder, reader));
         }
-        custom.sets().values().forEach(set -> {
+        reader.sets().values().forEach(set -> {
             names.add(set.record());
             readings.add(Reading.of(model, set));
         });
@@ -94,10 +93,10 @@ final class DerivationInputs {
         return names;
     }
 
-    private static List<String> read(Model model, Custom custom) {
+    private static List<String> read(Model model, Computation.Reader reader) {
         List<String> values = new ArrayList<>();
-        custom.globals().forEach(global -> values.add(Model.GLOBALS + "." + global));
-        for (Query set : custom.sets().values()) {
+        reader.globals().forEach(global -> values.add(Model.GLOBALS + "." + global));
+        for (Query set : reader.sets().values()) {
             RecordModel items = model.records().get(set.record());
             if (items != null) {
                 values.addAll(members(model, items));

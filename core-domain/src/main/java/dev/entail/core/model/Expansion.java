@@ -4,7 +4,6 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computation.Composite;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -66,6 +65,7 @@ final class Expansion {
                 List.of(
                         ValueModel.derived(property, machine, machine),
                         ValueModel.state(Property.text(machine.stateName(property)), machine));
+            case Computation.Reader reader -> read(property, reader);
             case Computation.Elementary elementary -> List.of(ValueModel.derived(property, elementary, elementary));
             case Composite composite -> {
                 List<ValueModel> all = new ArrayList<>();
@@ -78,6 +78,12 @@ final class Expansion {
                 yield all;
             }
         };
+    }
+
+    private static List<ValueModel> read(Property<?> property, Computation.Reader reader) {
+        List<ValueModel> all = new ArrayList<>(List.of(ValueModel.derived(property, reader, reader)));
+        reader.beside(property).forEach(hidden -> all.add(ValueModel.beside(hidden, reader)));
+        return all;
     }
 
     private ValueType inputType(String record, Composite composite) {
@@ -118,10 +124,10 @@ final class Expansion {
                     require(target, lookup.value());
                 }
             }
-            case Custom custom -> {
+            case Computation.Reader reader -> {
                 RecordModel holder = facts.records().get(record);
                 if (holder != null) {
-                    custom.globals().forEach(global -> requireGlobal(holder, GlobalValue.PREFIX + global));
+                    reader.globals().forEach(global -> requireGlobal(holder, GlobalValue.PREFIX + global));
                 }
             }
             case GlobalValue global -> {}

@@ -1,6 +1,6 @@
 package dev.entail.core.model;
 
-import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.error.Problem;
 import dev.entail.core.match.Match;
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a custom computation reads, looked at path by path: what the result depends on (MAP-02, MAP-03), and what is wrong with
+ * What a computation reads, looked at path by path: what the result depends on (MAP-02, MAP-03), and what is wrong with
  * it.
  */
 public final class Reading {
@@ -35,9 +35,9 @@ public final class Reading {
      *
      * @param holder name of the entity or relation
      */
-    public static Reading of(Model model, String holder, Custom custom) {
+    public static Reading of(Model model, String holder, Computation.Reader reader) {
         Reading reading = new Reading(model, holder);
-        custom.parts().forEach(part -> reading.walk(new Place(holder, "", null), part));
+        reader.parts().forEach(part -> reading.walk(new Place(holder, "", null), part));
         return reading;
     }
 
@@ -55,9 +55,9 @@ public final class Reading {
         return reading;
     }
 
-    static Reading of(Model model, String path, String holder, Custom custom) {
+    static Reading of(Model model, String path, String holder, Computation.Reader reader) {
         Reading reading = new Reading(model, path);
-        custom.parts().forEach(part -> reading.walk(new Place(holder, "", null), part));
+        reader.parts().forEach(part -> reading.walk(new Place(holder, "", null), part));
         return reading;
     }
 

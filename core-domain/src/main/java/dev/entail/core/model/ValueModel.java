@@ -3,9 +3,9 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
@@ -61,6 +61,11 @@ public record ValueModel(
         return new ValueModel(property, machine, null, Role.HIDDEN);
     }
 
+    /** What is stored beside a value, by whatever yields that. */
+    static ValueModel beside(Property<?> property, Computation.Reader reader) {
+        return new ValueModel(property, reader, null, Role.HIDDEN);
+    }
+
     static ValueModel typeOfRecord() {
         return new ValueModel(Property.text(Model.TYPE), null, null, Role.DISCRIMINATOR);
     }
@@ -79,7 +84,7 @@ public record ValueModel(
             case Sequence sequence -> false;
             case Lookup lookup -> false;
             case GlobalValue global -> false;
-            case Custom custom -> false;
+            case Computation.Reader reader -> false;
             case StateMachine machine -> false;
             case null -> false;
         };
@@ -103,6 +108,11 @@ public record ValueModel(
     /** Whether only the framework writes it. */
     public boolean isDerived() {
         return declared != null || role != Role.DECLARED;
+    }
+
+    /** Whether it says when another value is due, so that records are looked for by it. */
+    public boolean isDueTime() {
+        return role == Role.HIDDEN && declared instanceof RealTime && RealTime.isDue(name());
     }
 
     /** Whether users do not see it. */

@@ -3,7 +3,6 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Lookup;
@@ -55,7 +54,7 @@ final class ValuePaths {
                         : new Computed(flat(computed.inputs()), renaming(computed.inputs(), computed.function()));
             case Lookup lookup -> new Lookup(lookup.attribute(), flat(lookup.value()));
             case GlobalValue global -> global;
-            case Custom custom -> custom;
+            case Computation.Reader reader -> reader;
             case Sequence sequence -> sequence;
             case StateMachine machine -> machine;
         };

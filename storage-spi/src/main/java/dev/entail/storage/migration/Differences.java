@@ -136,10 +136,14 @@ final class Differences {
         }
     }
 
-    /** Whether it follows from what there is; numbers follow from what others took, and rows of projections from their source. */
+    /**
+     * Whether it follows from what there is; numbers follow from what others took, and rows of projections from their source.
+     * What is kept beside a value is computed with it.
+     */
     private static boolean isFillable(ValueModel value) {
         return value.computation() != null && !(value.computation() instanceof Sequence)
-                || value.machine().isPresent();
+                || value.machine().isPresent()
+                || value.isHidden() && value.name().indexOf('$') > 0;
     }
 
     private void fill(List<String> differences, String path, String why) {

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,6 +157,10 @@ final class SchemaDdl {
                     .forEach(name -> read.put(
                             GlobalValue.PREFIX + name, initial(Objects.requireNonNull(all.get(name), name), all)));
             return custom.compute(path, global.property(), new Row(Model.GLOBALS_ID, read));
+        }
+        if (global.isDueTime()) {
+            // What follows the time is null at first and due at once.
+            return Instant.EPOCH;
         }
         Function<Row, ?> byDefault = global.property().defaultValue();
         return byDefault == null ? null : global.property().normalize(byDefault.apply(nothing), path);

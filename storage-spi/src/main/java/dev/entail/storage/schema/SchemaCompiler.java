@@ -76,7 +76,7 @@ final class SchemaCompiler {
         Map<String, Column> ends = new LinkedHashMap<>();
         root.relation().ifPresent(relation -> ends.putAll(endColumns(root, relation, parts)));
         Map<String, Column> values = new LinkedHashMap<>();
-        root.values().values().forEach(value -> values.put(value.name(), parts.add(valueColumn(root, value, ""))));
+        root.values().values().forEach(value -> values.put(value.name(), placeValue(root, value, "", parts)));
         List<HostedLink> hosted = new ArrayList<>();
         for (RecordModel other : model.roots().values()) {
             other.relation()
@@ -140,9 +140,7 @@ final class SchemaCompiler {
         Column end = parts.add(Column.nullable(names.of(attribute), ColumnType.ID));
         Column id = parts.add(Column.nullable(names.of(attribute, ID), ColumnType.ID));
         Map<String, Column> values = new LinkedHashMap<>();
-        link.values()
-                .values()
-                .forEach(value -> values.put(value.name(), parts.add(valueColumn(link, value, attribute))));
+        link.values().values().forEach(value -> values.put(value.name(), placeValue(link, value, attribute, parts)));
         boolean unique = relation.cardinality() == Cardinality.ONE_TO_ONE;
         String otherEnd = (atSource ? End.TARGET : End.SOURCE).attribute();
         constraints.index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), unique);
@@ -217,6 +215,14 @@ final class SchemaCompiler {
         attributes.put(End.SOURCE.attribute(), atSource ? hostKey : link.end());
         attributes.put(End.TARGET.attribute(), atSource ? link.end() : hostKey);
         return attributes;
+    }
+
+    private Column placeValue(RecordModel record, ValueModel value, String prefix, TableParts parts) {
+        Column column = parts.add(valueColumn(record, value, prefix));
+        if (value.isDueTime()) {
+            constraints.index(parts, record.name(), List.of(column.name()), List.of(value.name()), false);
+        }
+        return column;
     }
 
     private Column valueColumn(RecordModel record, ValueModel value, String prefix) {

@@ -8,6 +8,8 @@ import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Every;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Reads;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.WeightedSummation;
 import dev.entail.core.definition.Property;
@@ -23,6 +25,7 @@ import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Row;
 import dev.entail.core.value.ValueType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -88,10 +91,31 @@ final class DerivationGenerator {
                 parts.add(related(model, navigation, 2));
             }
         }
+        if (choices.oneIn(3)) {
+            return realTime(parts, holder);
+        }
         Property<?> text = Property.text(name("z"));
         Custom custom = Custom.reading(parts.toArray(Selection[]::new)).computing(DerivationGenerator::fingerprint);
         Custom chosen = choices.oneIn(2) ? custom : custom.atomicSafe();
         return builder -> builder.derive(holder, text, chosen);
+    }
+
+    /** What follows from all values that are read, and from the time in such a way that it does not matter. */
+    private Consumer<ModelBuilder> realTime(List<Selection> parts, RecordDefinition holder) {
+        Reads reads = RealTime.reading(parts.toArray(Selection[]::new));
+        String name = name("r");
+        if (choices.oneIn(2)) {
+            RealTime flag = reads.formula(
+                    row -> RealTime.now().multiply(0).add(hash(row)).greaterThan(1L << 31));
+            return builder -> builder.derive(holder, Property.bool(name), flag);
+        }
+        RealTime number =
+                reads.formula(row -> RealTime.now().multiply(0).add(hash(row))).again(Duration.ofDays(1));
+        return builder -> builder.derive(holder, Property.number(name), number);
+    }
+
+    private static long hash(Row row) {
+        return Long.parseLong(fingerprint(row), 16);
     }
 
     private Selection related(Model model, Navigation navigation, int depth) {

@@ -7,6 +7,7 @@ import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
@@ -56,6 +57,7 @@ final class ModelText {
                                 : " where " + count.condition().inputs());
             case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
             case Custom custom -> " = custom of " + custom.parts() + custom.sets();
+            case RealTime realTime -> " = in time, from " + realTime.parts() + realTime.sets();
             case GlobalValue global -> " = @" + global.global();
             case Lookup lookup -> " = " + lookup.path();
             case StateMachine machine -> " = machine of " + machine.states();

@@ -1,8 +1,8 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -25,6 +25,7 @@ import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -185,12 +186,8 @@ public final class ReferenceView {
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
-            case Custom custom ->
-                value.property()
-                        .normalize(
-                                custom.function()
-                                        .apply(new ReferenceQuery(this, ReferenceView::id).row(record, custom.parts())),
-                                value.name());
+            case Computation.Reader reader ->
+                read(reader, value, new ReferenceQuery(this, ReferenceView::id).row(record, reader.parts()));
             case GlobalValue copy ->
                 global(Objects.requireNonNull(model.globals().get(copy.global())));
             case Lookup lookup ->
@@ -218,22 +215,26 @@ public final class ReferenceView {
                 Row row = new Row(Model.GLOBALS_ID, inputs);
                 yield global.property().normalize(computed.function().apply(row), global.name());
             }
-            case Custom custom -> {
+            case Computation.Reader reader -> {
                 Map<String, @Nullable Object> read = new LinkedHashMap<>();
-                custom.globals()
+                reader.globals()
                         .forEach(name -> read.put(
                                 GlobalValue.PREFIX + name,
                                 global(Objects.requireNonNull(model.globals().get(name)))));
-                custom.sets()
+                reader.sets()
                         .forEach((name, set) -> read.put(name, new ReferenceQuery(this, ReferenceView::id).list(set)));
-                yield global.property()
-                        .normalize(custom.function().apply(new Row(Model.GLOBALS_ID, read)), global.name());
+                yield read(reader, global, new Row(Model.GLOBALS_ID, read));
             }
             case GlobalValue copy -> throw new IllegalArgumentException("There are no such globals");
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
         };
+    }
+
+    /** Of what follows the time it is the value at the beginning of all time: there is no clock here. */
+    private static @Nullable Object read(Computation.Reader reader, ValueModel value, Row row) {
+        return reader.values(value.name(), value.property(), Instant.EPOCH, row).get(value.name());
     }
 
     /** Functions depend on nothing that has to do with ids. */

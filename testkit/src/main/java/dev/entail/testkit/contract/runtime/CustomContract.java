@@ -15,6 +15,7 @@ import dev.entail.builtins.interaction.PayloadField;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Reads;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
@@ -389,7 +390,7 @@ abstract class CustomContract extends RuntimeGroup {
         assertThat(problems(null, Custom.reading("@x"))).containsExactly("DERIVATION_CYCLE");
     }
 
-    private static List<String> problems(@Nullable Entity holder, Custom.Reads reads) {
+    private static List<String> problems(@Nullable Entity holder, Reads reads) {
         Computation.OfValue custom = reads.computing(row -> null);
         ModelBuilder builder =
                 holder == null ? facts().derive(integer("x"), custom) : facts().derive(holder, integer("x"), custom);

@@ -16,6 +16,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Every;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transfer;
@@ -34,6 +35,7 @@ import dev.entail.runtime.verification.Progress;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.jdbc.Recording;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,6 +154,12 @@ abstract class FillingContract extends RuntimeGroup {
                         Custom.reading("name", "posts.title")
                                 .computing(row ->
                                         row.text("name") + row.rows("posts").size()))
+                .derive(
+                        POST,
+                        bool("old"),
+                        RealTime.reading("stars")
+                                .formula(row ->
+                                        RealTime.now().greaterThan(RealTime.at(Instant.parse("2020-01-01T00:00:00Z")))))
                 .derive(integer("posts"), Count.of(POST))
                 .derive(integer("stars"), Summation.of(POST, "stars"))
                 .derive(
@@ -172,6 +180,7 @@ abstract class FillingContract extends RuntimeGroup {
         assertThat(last.bool("popular")).isTrue();
         assertThat(last.text("by")).isEqualTo("u9");
         assertThat(last.text("phase")).isEqualTo("new");
+        assertThat(last.bool("old")).isTrue();
         assertThat(last.integer("edits")).isZero();
         assertThat(filled.global(integer("posts"))).isEqualTo(10);
         assertThat(filled.global(integer("stars"))).isEqualTo(42);

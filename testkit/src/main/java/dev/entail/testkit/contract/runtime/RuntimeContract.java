@@ -188,6 +188,14 @@ public abstract class RuntimeContract {
     final class Customs extends CustomContract {}
 
     @Nested
+    @DisplayName("values in time")
+    final class RealTimes extends RealTimeContract {}
+
+    @Nested
+    @DisplayName("values that are due")
+    final class Due extends DueContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
