@@ -64,6 +64,14 @@ public abstract class RuntimeContract {
     final class AllAggregates extends AggregateContract {}
 
     @Nested
+    @DisplayName("scenarios of counts")
+    final class CountsOfAllKinds extends CountScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of counts of what follows from something else")
+    final class CountsOfWhatFollows extends CountConditionScenarios {}
+
+    @Nested
     @DisplayName("state machines")
     final class StateMachines extends StateMachineContract {}
 
