@@ -72,6 +72,18 @@ public abstract class RuntimeContract {
     final class CountsOfWhatFollows extends CountConditionScenarios {}
 
     @Nested
+    @DisplayName("scenarios of sums")
+    final class Sums extends SumScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of weighted sums")
+    final class WeightedSums extends WeightedScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of averages")
+    final class Averages extends AverageScenarios {}
+
+    @Nested
     @DisplayName("state machines")
     final class StateMachines extends StateMachineContract {}
 
