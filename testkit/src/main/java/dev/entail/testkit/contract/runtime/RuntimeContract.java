@@ -84,6 +84,10 @@ public abstract class RuntimeContract {
     final class Averages extends AverageScenarios {}
 
     @Nested
+    @DisplayName("scenarios of truths")
+    final class Truths extends TruthScenarios {}
+
+    @Nested
     @DisplayName("state machines")
     final class StateMachines extends StateMachineContract {}
 
