@@ -88,6 +88,14 @@ public abstract class RuntimeContract {
     final class Truths extends TruthScenarios {}
 
     @Nested
+    @DisplayName("scenarios of symmetric relations and views")
+    final class SymmetricAndViews extends ViewScenarios {}
+
+    @Nested
+    @DisplayName("the matrix of views")
+    final class ViewMatrix extends ViewMatrixScenarios {}
+
+    @Nested
     @DisplayName("state machines")
     final class StateMachines extends StateMachineContract {}
 
