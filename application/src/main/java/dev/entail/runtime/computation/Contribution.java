@@ -86,9 +86,10 @@ public record Contribution(ItemFunction<?> function, String path, ValueModel val
         Object result;
         try {
             result = function.function().apply(new Row(id, inputs));
-        } catch (EntailException e) {
-            throw e;
         } catch (RuntimeException e) {
+            if (e instanceof EntailException coded && coded.code().equals(ErrorCode.VALUE_OUT_OF_RANGE.name())) {
+                throw coded; // a product that is no integer, which tells more than that something threw
+            }
             throw new EntailException(
                     ErrorCode.CALLBACK_FAILED,
                     "The function that says what an item adds to " + path + " threw "

@@ -25,6 +25,8 @@ import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * from the facts when it is asked for.
  */
 public final class ReferenceView {
+    private static final int DECIMAL_PLACES = 10;
+
     private final Model model;
     private final Map<ReferenceId, ReferenceRecord> records;
     private final Map<String, Optional<Object>> globals;
@@ -283,6 +287,12 @@ public final class ReferenceView {
         return switch (function.function().apply(new Row(id, inputs))) {
             case null -> property.type().zero();
             case Boolean truth -> truth ? 1L : 0L;
+            case Double number when !Double.isFinite(number) -> property.type().zero();
+            case Float number when !Float.isFinite(number) -> property.type().zero();
+            case BigDecimal number
+            when number.scale() > DECIMAL_PLACES ->
+                (Number) Objects.requireNonNull(
+                        property.normalize(number.setScale(DECIMAL_PLACES, RoundingMode.HALF_EVEN), property.name()));
             case Number number -> (Number) Objects.requireNonNull(property.normalize(number, property.name()));
             default -> throw new IllegalArgumentException("Items add numbers");
         };

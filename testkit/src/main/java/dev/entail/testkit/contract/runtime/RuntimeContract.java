@@ -64,6 +64,38 @@ public abstract class RuntimeContract {
     final class AllAggregates extends AggregateContract {}
 
     @Nested
+    @DisplayName("scenarios of counts")
+    final class CountsOfAllKinds extends CountScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of counts of what follows from something else")
+    final class CountsOfWhatFollows extends CountConditionScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of sums")
+    final class Sums extends SumScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of weighted sums")
+    final class WeightedSums extends WeightedScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of averages")
+    final class Averages extends AverageScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of truths")
+    final class Truths extends TruthScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of symmetric relations and views")
+    final class SymmetricAndViews extends ViewScenarios {}
+
+    @Nested
+    @DisplayName("the matrix of views")
+    final class ViewMatrix extends ViewMatrixScenarios {}
+
+    @Nested
     @DisplayName("state machines")
     final class StateMachines extends StateMachineContract {}
 
