@@ -51,7 +51,8 @@ final class Differences {
                                 + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
             }
         }
-        for (RecordModel record : schema.model().records().values()) {
+        // Views have the values of what is below them.
+        for (RecordModel record : schema.model().roots().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();
                 if (!known.containsKey(path)) {
