@@ -3,6 +3,7 @@ package dev.entail;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.runtime.async.Worker;
 import dev.entail.runtime.outbox.DeliveryThread;
 import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
@@ -32,7 +33,9 @@ public final class EntailBuilder {
     private final List<SideEffect> sideEffects = new ArrayList<>();
     private final List<DurableSideEffect> durable = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private @Nullable Duration deliveryInterval;
+    private @Nullable Duration workInterval;
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -88,11 +91,34 @@ public final class EntailBuilder {
      * @param interval from the end of one round to the beginning of the next, at least a millisecond
      */
     public EntailBuilder delivering(Duration interval) {
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("At least a millisecond is between two deliveries, not " + interval);
-        }
-        this.deliveryInterval = interval;
+        this.deliveryInterval = positive(interval);
         return this;
+    }
+
+    /**
+     * Adds somebody who works out the values of a place in this process (ASY-01). Somebody must call for it, see {@link
+     * #working} and {@link Entail#work}.
+     */
+    public EntailBuilder worker(Worker worker) {
+        this.workers.add(Objects.requireNonNull(worker, "worker"));
+        return this;
+    }
+
+    /**
+     * Does the work that values wait for at intervals, on a thread of its own, from opening to closing.
+     *
+     * @param interval from the end of one round to the beginning of the next, at least a millisecond
+     */
+    public EntailBuilder working(Duration interval) {
+        this.workInterval = positive(interval);
+        return this;
+    }
+
+    private static Duration positive(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("At least a millisecond is between two rounds, not " + interval);
+        }
+        return interval;
     }
 
     /**
@@ -144,19 +170,29 @@ public final class EntailBuilder {
      * Opens the model on a database that is open already; closing the result closes it, and so does a failure to open.
      *
      * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, {@code
-     *     RETENTION_INVALID}, and what {@link Entail#open} throws
+     *     RETENTION_INVALID}, {@code TASK_INVALID}, and what {@link Entail#open} throws
      */
     public Entail open(Database database) {
         try {
             Retainer.check(model, retentions);
             OpenModel opened = OpenModel.wire(
-                    model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
-            Duration interval = deliveryInterval;
-            return new Entail(
-                    opened,
+                    model,
                     database,
-                    List.copyOf(retentions),
-                    interval == null ? null : DeliveryThread.start(opened.deliveries(), interval, model.name()));
+                    settings,
+                    List.copyOf(sideEffects),
+                    List.copyOf(durable),
+                    List.copyOf(workers),
+                    replacements);
+            List<DeliveryThread> threads = new ArrayList<>();
+            if (deliveryInterval != null) {
+                threads.add(DeliveryThread.start(
+                        () -> opened.deliveries().deliver(), deliveryInterval, "entail-delivery-" + model.name()));
+            }
+            if (workInterval != null) {
+                threads.add(
+                        DeliveryThread.start(() -> opened.tasks().run(), workInterval, "entail-work-" + model.name()));
+            }
+            return new Entail(opened, database, List.copyOf(retentions), threads);
         } catch (RuntimeException | Error e) {
             closeAfter(e, database);
             throw e;

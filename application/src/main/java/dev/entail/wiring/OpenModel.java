@@ -8,6 +8,8 @@ import com.google.inject.Stage;
 import com.google.inject.util.Modules;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
+import dev.entail.runtime.async.TaskRounds;
+import dev.entail.runtime.async.Worker;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
@@ -25,14 +27,17 @@ import java.util.stream.Stream;
  * @param store reads and keeps records
  * @param controller takes in dispatches and writes
  * @param deliveries durable side effects
+ * @param tasks work that values wait for
  * @param clock tells the time
  */
-public record OpenModel(EntityStore store, Controller controller, Deliveries deliveries, InstantSource clock) {
+public record OpenModel(
+        EntityStore store, Controller controller, Deliveries deliveries, TaskRounds tasks, InstantSource clock) {
     /**
      * Wires a model on a database.
      *
      * @param sideEffects in the order in which they run; the views and unions that they are about are observed
      * @param durable side effects that are delivered from the outbox
+     * @param workers who works out values
      * @param replacements adapters that stand behind their ports instead of the default ones
      * @throws EntailException if the database does not fit the model
      */
@@ -42,6 +47,7 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
             Settings settings,
             List<SideEffect> sideEffects,
             List<DurableSideEffect> durable,
+            List<Worker> workers,
             Replacements replacements) {
         try {
             SideEffects.requireNames(Stream.concat(
@@ -55,12 +61,13 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
                     .toList());
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
-                    Modules.override(new EntailModule(model, database, observing, sideEffects, durable))
+                    Modules.override(new EntailModule(model, database, observing, sideEffects, durable, workers))
                             .with(replacements.toModule()));
             return new OpenModel(
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
+                    injector.getInstance(TaskRounds.class),
                     injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -8,6 +8,7 @@ import dev.entail.storage.schema.Schema;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlErrors;
+import dev.entail.storage.task.TaskStore;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.WriteContext;
@@ -20,6 +21,7 @@ public final class EntityStore {
     private final QueryRunner queries;
     private final WriteContext writes;
     private final AtomicStore atomics;
+    private final TaskStore tasks;
     private final Dialect dialect;
 
     private EntityStore(
@@ -34,6 +36,7 @@ public final class EntityStore {
         this.queries = queries;
         this.writes = writes;
         this.atomics = atomics;
+        this.tasks = new TaskStore(dialect);
         this.dialect = dialect;
     }
 
@@ -86,6 +89,11 @@ public final class EntityStore {
     /** Changes single values past all events. */
     public AtomicStore atomics() {
         return atomics;
+    }
+
+    /** What others are to work out. */
+    public TaskStore tasks() {
+        return tasks;
     }
 
     /** Begins write sessions. */

@@ -15,17 +15,15 @@ import dev.entail.runtime.computation.Subscription.Trigger;
 import dev.entail.storage.write.WriteSession;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a custom value of records true. A change somewhere is noted under the path that leads there; when its turn comes the
+ * Keeps a custom value of records true, or asks for the work behind an asynchronous one. A change somewhere is noted under the path that leads there; when its turn comes the
  * paths are walked back to the records concerned, and these are read and computed anew, many at a time.
  */
 final class Customizing implements Recomputation {
@@ -35,15 +33,15 @@ final class Customizing implements Recomputation {
     private final RecordModel holder;
     private final ValueModel value;
     private final Custom custom;
-    private final String path;
+    private final Results results;
     private final Query query;
 
-    Customizing(Model model, RecordModel holder, ValueModel value, Custom custom) {
+    Customizing(Model model, RecordModel holder, ValueModel value, Custom custom, Results results) {
         this.model = model;
         this.holder = holder;
         this.value = value;
         this.custom = custom;
-        this.path = holder.name() + "." + value.name();
+        this.results = results;
         this.query = Query.of(holder.name())
                 .select(custom.parts().toArray(Selection[]::new))
                 .unbounded();
@@ -97,11 +95,7 @@ final class Customizing implements Recomputation {
         if (!custom.isAtomicSafe()) {
             context.requireSerializable();
         }
-        Map<RecordId, Map<String, @Nullable Object>> results = new LinkedHashMap<>();
-        session.query(query.where(Match.in("id", locked)))
-                .forEach(row -> results.put(
-                        row.id(), Collections.singletonMap(value.name(), custom.compute(path, value.property(), row))));
-        session.derive(holder.name(), results);
+        results.take(session.query(query.where(Match.in("id", locked))), context);
     }
 
     /** A path from the records to something that their value depends on. */

@@ -19,16 +19,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a custom global value true: whatever it reads is read anew once for all changes. */
+/**
+ * Keeps a custom global value true, or asks for the work behind an asynchronous one: whatever it reads is read anew once for
+ * all changes.
+ */
 final class CustomizingGlobal implements Recomputation {
     private final Model model;
     private final ValueModel value;
     private final Custom custom;
+    private final Results results;
 
-    CustomizingGlobal(Model model, ValueModel value, Custom custom) {
+    CustomizingGlobal(Model model, ValueModel value, Custom custom, Results results) {
         this.model = model;
         this.value = value;
         this.custom = custom;
+        this.results = results;
     }
 
     List<Subscription> subscriptions() {
@@ -77,9 +82,7 @@ final class CustomizingGlobal implements Recomputation {
         session.copiesOfGlobals(custom.globals())
                 .forEach((global, value) -> read.put(GlobalValue.PREFIX + global, value));
         custom.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
-        session.deriveGlobal(
-                value,
-                custom.compute(Model.GLOBALS + "." + value.name(), value.property(), new Row(Model.GLOBALS_ID, read)));
+        results.take(List.of(new Row(Model.GLOBALS_ID, read)), context);
     }
 
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */

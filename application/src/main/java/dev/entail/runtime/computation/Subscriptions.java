@@ -1,5 +1,6 @@
 package dev.entail.runtime.computation;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -86,7 +87,12 @@ public final class Subscriptions {
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
-            case Custom custom -> new Customizing(model, holder, value, custom).subscriptions();
+            case Custom custom ->
+                new Customizing(model, holder, value, custom, Results.of(place(holder.name(), value), custom))
+                        .subscriptions();
+            case Async async ->
+                new Customizing(model, holder, value, async.reader(), Requesting.of(place(holder.name(), value), async))
+                        .subscriptions();
             case GlobalValue global -> new Copying(model, holder, value, global).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
             case StateMachine machine -> List.of();
@@ -112,7 +118,12 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
-            case Custom custom -> new CustomizingGlobal(model, global, custom).subscriptions();
+            case Custom custom ->
+                new CustomizingGlobal(model, global, custom, Results.of(place(Model.GLOBALS, global), custom))
+                        .subscriptions();
+            case Async async ->
+                new CustomizingGlobal(model, global, async.reader(), Requesting.of(place(Model.GLOBALS, global), async))
+                        .subscriptions();
             case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
@@ -122,6 +133,10 @@ public final class Subscriptions {
     private List<Subscription> globalSum(ItemScope scope, ItemFunction<?> function, ValueModel global) {
         Contribution contribution = Contribution.of(scope, function, new Model.DerivedValue(Model.GLOBALS, global));
         return new GlobalSum(model, scope.items(), contribution).subscriptions();
+    }
+
+    private static ValuePlace place(String record, ValueModel value) {
+        return new ValuePlace(record, value);
     }
 
     private ItemScope scope(String holder, Items items) {

@@ -1,5 +1,6 @@
 package dev.entail.runtime.propagation;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
@@ -60,6 +61,7 @@ public final class DependencyGraph {
                 case Lookup lookup -> names.add(linked(model, derived, lookup));
                 case StateMachine machine -> {}
                 case Custom custom -> addRead(model, derived.record(), custom, names);
+                case Async async -> addRead(model, derived.record(), async.reader(), names);
                 case GlobalValue global -> {}
                 case Computed computed -> {}
                 case Sequence sequence -> {}
@@ -136,7 +138,7 @@ public final class DependencyGraph {
 
     /** Before a custom value comes to its turn, paths are walked back, which has a rank of its own. */
     private int rank(ValueModel value, List<String> inputs) {
-        int lowest = value.computation() instanceof Custom ? 2 : 0;
+        int lowest = Async.readerOf(value.computation()) == null ? 0 : 2;
         int above = lowest == 0 ? 1 : lowest;
         return inputs.stream()
                 .mapToInt(input -> ranks.getOrDefault(input, -1) + above)

@@ -12,6 +12,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.computation.ReactionContext;
 import dev.entail.runtime.computation.Recomputation;
+import dev.entail.storage.task.TaskKey;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
@@ -40,6 +41,7 @@ public final class Propagation implements ReactionContext {
     private final DependencyGraph graph;
     private final Model model;
     private final int mutationLimit;
+    private final TaskLog tasks;
     private final Transaction transaction;
     private final WriteSession session;
     private final EffectLog effects = new EffectLog();
@@ -54,12 +56,19 @@ public final class Propagation implements ReactionContext {
      * Propagation in a transaction.
      *
      * @param mutationLimit how many mutations a transaction may cause before it is taken for a runaway
+     * @param tasks where work for others is written down
      */
     public Propagation(
-            DependencyGraph graph, Model model, WriteContext writes, Transaction transaction, int mutationLimit) {
+            DependencyGraph graph,
+            Model model,
+            WriteContext writes,
+            Transaction transaction,
+            int mutationLimit,
+            TaskLog tasks) {
         this.graph = graph;
         this.model = model;
         this.mutationLimit = mutationLimit;
+        this.tasks = tasks;
         this.transaction = transaction;
         this.session = writes.begin(transaction, this::onMutations);
         transaction.beforeRead(this::settle);
@@ -173,6 +182,16 @@ public final class Propagation implements ReactionContext {
     @Override
     public void requireSerializable() {
         transaction.requireSerializable();
+    }
+
+    @Override
+    public void request(Map<TaskKey, String> wanted) {
+        tasks.add(transaction.jdbc(), wanted);
+    }
+
+    @Override
+    public void dropRequests(String place, Collection<RecordId> ids) {
+        tasks.store().drop(transaction.jdbc(), place, ids);
     }
 
     @Override

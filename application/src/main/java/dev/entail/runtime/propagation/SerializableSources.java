@@ -1,5 +1,6 @@
 package dev.entail.runtime.propagation;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Custom;
@@ -57,7 +58,8 @@ final class SerializableSources {
             rules.add(new Rule(
                     when,
                     Set.of(new Trigger.Changed(derived.record(), derived.value().name()))));
-            if (derived.value().computation() instanceof Custom custom && !custom.isAtomicSafe()) {
+            Custom reader = Async.readerOf(derived.value().computation());
+            if (reader != null && !reader.isAtomicSafe()) {
                 critical.addAll(when);
             }
         }

@@ -1,5 +1,6 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
@@ -139,8 +140,9 @@ public final class Verification {
             case GlobalValue global ->
                 new CopyRecipe(
                         store, Objects.requireNonNull(store.model().globals().get(global.global())));
-            // Numbers depend on what others took, states on what has happened.
+            // Numbers depend on what others took, results on who worked them out, states on what has happened.
             case Sequence sequence -> null;
+            case Async async -> null;
             case StateMachine machine -> null;
         };
     }

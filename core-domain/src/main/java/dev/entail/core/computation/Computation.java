@@ -11,7 +11,7 @@ public sealed interface Computation {
 
     /** One that the runtime keeps true by itself. */
     sealed interface Elementary extends OfValue
-            permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, Custom, StateMachine {}
+            permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, Custom, Async, StateMachine {}
 
     /** One that is made of elementary ones, whose values are stored beside the value itself and hidden. */
     sealed interface Composite extends OfValue permits WeightedSummation, Average, Every, Any {

@@ -117,5 +117,9 @@ public enum ErrorCode {
     /** The record whose side effects are to run again does not exist any more. */
     RECORD_NOT_FOUND,
     /** A retention does not fit what it is about. */
-    RETENTION_INVALID
+    RETENTION_INVALID,
+    /** Work that a value waits for failed, or its result could not be applied. */
+    TASK_FAILED,
+    /** A task or a worker is for something that is not an asynchronous value, or a task is not as far as was asked. */
+    TASK_INVALID
 }

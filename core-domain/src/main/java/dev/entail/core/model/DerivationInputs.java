@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -38,8 +39,8 @@ final class DerivationInputs {
                         ? List.of()
                         : paths(model.records().get(navigation.targetRecord()), lookup.value());
             }
-            case Custom custom ->
-                record.equals(Model.GLOBALS) ? read(model, custom) : read(model, Reading.of(model, record, custom));
+            case Custom custom -> ofReader(model, record, custom);
+            case Async async -> ofReader(model, record, async.reader());
             case GlobalValue global -> List.of(Model.GLOBALS + "." + global.global());
             // Its value follows from what has happened, not from what there is.
             case StateMachine machine -> List.of();
@@ -48,6 +49,10 @@ final class DerivationInputs {
                         .map(attribute -> record + "." + attribute)
                         .toList();
         };
+    }
+
+    private static List<String> ofReader(Model model, String record, Custom custom) {
+        return record.equals(Model.GLOBALS) ? read(model, custom) : read(model, Reading.of(model, record, custom));
     }
 
     private static List<String> read(Model model, Custom custom) {

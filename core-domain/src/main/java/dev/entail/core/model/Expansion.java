@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computation.Composite;
 import dev.entail.core.computation.Computed;
@@ -118,16 +119,19 @@ final class Expansion {
                     require(target, lookup.value());
                 }
             }
-            case Custom custom -> {
-                RecordModel holder = facts.records().get(record);
-                if (holder != null) {
-                    custom.globals().forEach(global -> requireGlobal(holder, GlobalValue.PREFIX + global));
-                }
-            }
+            case Custom custom -> follow(record, custom);
+            case Async async -> follow(record, async.reader());
             case GlobalValue global -> {}
             case Sequence sequence -> {}
             case StateMachine machine -> {}
             case null -> {}
+        }
+    }
+
+    private void follow(String record, Custom custom) {
+        RecordModel holder = facts.records().get(record);
+        if (holder != null) {
+            custom.globals().forEach(global -> requireGlobal(holder, GlobalValue.PREFIX + global));
         }
     }
 

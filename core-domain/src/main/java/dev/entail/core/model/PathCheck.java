@@ -1,7 +1,7 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.StateMachine;
 import java.util.List;
@@ -80,7 +80,7 @@ final class PathCheck {
     /** Whether others hear of each change of a global value. */
     private static boolean isTold(ValueModel global) {
         Computation.OfValue declared = global.declared();
-        return declared == null || declared instanceof StateMachine || declared instanceof Custom;
+        return declared == null || declared instanceof StateMachine || Async.readerOf(declared) != null;
     }
 
     private @Nullable Navigation navigation(String where, RecordModel record, String attribute, String path) {

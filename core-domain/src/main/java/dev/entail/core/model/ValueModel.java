@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -80,6 +81,7 @@ public record ValueModel(
             case Lookup lookup -> false;
             case GlobalValue global -> false;
             case Custom custom -> false;
+            case Async async -> false;
             case StateMachine machine -> false;
             case null -> false;
         };

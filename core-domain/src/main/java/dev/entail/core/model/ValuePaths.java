@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -56,6 +57,7 @@ final class ValuePaths {
             case Lookup lookup -> new Lookup(lookup.attribute(), flat(lookup.value()));
             case GlobalValue global -> global;
             case Custom custom -> custom;
+            case Async async -> async;
             case Sequence sequence -> sequence;
             case StateMachine machine -> machine;
         };

@@ -1,5 +1,6 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
@@ -117,7 +118,8 @@ final class Differences {
                 return;
             }
         }
-        if (global.computation() instanceof Custom custom
+        Custom custom = Async.readerOf(global.computation());
+        if (custom != null
                 && custom.globals().stream().anyMatch(name -> known.containsKey(Model.GLOBALS + "." + name))) {
             differences.add(path + " is new, and follows from global values that are there already");
         }
@@ -125,7 +127,8 @@ final class Differences {
 
     /** What a global value looks at. */
     private List<Table> itemTables(Computation.@Nullable Elementary computation) {
-        if (computation instanceof Custom custom) {
+        Custom custom = Async.readerOf(computation);
+        if (custom != null) {
             return custom.sets().values().stream()
                     .map(set -> schema.record(set.record()).table())
                     .toList();

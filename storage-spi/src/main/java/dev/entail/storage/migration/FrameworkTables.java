@@ -4,8 +4,10 @@ import dev.entail.storage.ledger.DispatchLedger;
 import dev.entail.storage.outbox.OutboxStore;
 import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.task.TaskStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The tables that every database has, whatever the model. */
 final class FrameworkTables {
@@ -23,11 +25,20 @@ final class FrameworkTables {
         if (!existing.hasTable(OutboxStore.TABLE)) {
             statements.add(OutboxStore.create(dialect));
         }
-        OutboxStore.indexes(dialect).forEach((name, statement) -> {
-            if (!existing.hasIndex(OutboxStore.TABLE, name)) {
+        addIndexes(OutboxStore.TABLE, OutboxStore.indexes(dialect), existing, statements);
+        if (!existing.hasTable(TaskStore.TABLE)) {
+            statements.add(TaskStore.create(dialect));
+        }
+        addIndexes(TaskStore.TABLE, TaskStore.indexes(dialect), existing, statements);
+        return statements;
+    }
+
+    private static void addIndexes(
+            String table, Map<String, String> indexes, ExistingSchema existing, List<String> statements) {
+        indexes.forEach((name, statement) -> {
+            if (!existing.hasIndex(table, name)) {
                 statements.add(statement);
             }
         });
-        return statements;
     }
 }

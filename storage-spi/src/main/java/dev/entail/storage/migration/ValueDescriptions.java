@@ -1,5 +1,6 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -125,13 +126,18 @@ final class ValueDescriptions {
             case Summation sum -> "sum of " + describe(sum.summand()) + " over " + describe(sum.items());
             case StateMachine machine -> "machine of " + machine.states();
             case Lookup lookup -> "lookup " + lookup.path();
-            case Custom custom -> "custom of " + custom.parts() + " and " + new TreeMap<>(custom.sets());
+            case Custom custom -> "custom of " + describe(custom);
+            case Async async -> "async of " + describe(async.reader());
             case GlobalValue global -> "global " + global.global();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->
                 "sequence " + sequence.name() + " per " + sequence.scope() + " after " + sequence.start() + " by "
                         + sequence.step() + describe(sequence.where());
         };
+    }
+
+    private static String describe(Custom custom) {
+        return custom.parts() + " and " + new TreeMap<>(custom.sets());
     }
 
     private static String describe(ItemFunction<?> function) {

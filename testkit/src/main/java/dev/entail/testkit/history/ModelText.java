@@ -1,5 +1,6 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -56,6 +57,8 @@ final class ModelText {
                                 : " where " + count.condition().inputs());
             case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
             case Custom custom -> " = custom of " + custom.parts() + custom.sets();
+            case Async async ->
+                " = async of " + async.reader().parts() + async.reader().sets();
             case GlobalValue global -> " = @" + global.global();
             case Lookup lookup -> " = " + lookup.path();
             case StateMachine machine -> " = machine of " + machine.states();

@@ -1,5 +1,6 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
@@ -200,6 +201,7 @@ public final class ReferenceView {
                         .orElse(null);
             case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
+            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
         };
     }
 
@@ -233,6 +235,7 @@ public final class ReferenceView {
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
+            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
         };
     }
 

@@ -180,6 +180,10 @@ public abstract class RuntimeContract {
     final class Customs extends CustomContract {}
 
     @Nested
+    @DisplayName("asynchronous computations")
+    final class Asyncs extends AsyncContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 

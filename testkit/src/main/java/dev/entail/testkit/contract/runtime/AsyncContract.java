@@ -1,0 +1,585 @@
+package dev.entail.testkit.contract.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.entail.Entail;
+import dev.entail.EntailBuilder;
+import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Request;
+import dev.entail.core.definition.Property;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.model.Model;
+import dev.entail.core.value.Draft;
+import dev.entail.core.value.RecordId;
+import dev.entail.runtime.async.Task;
+import dev.entail.runtime.async.TaskOutcome;
+import dev.entail.runtime.async.TaskOutcome.Reason;
+import dev.entail.runtime.async.TaskPlace;
+import dev.entail.runtime.async.WorkReport;
+import dev.entail.runtime.async.Worker;
+import dev.entail.runtime.sideeffect.DeliveryPolicy;
+import dev.entail.runtime.sideeffect.SideEffect;
+import dev.entail.storage.task.TaskStatus;
+import dev.entail.testkit.database.TestDatabase;
+import dev.entail.testkit.history.FuzzOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Values that somebody works out elsewhere, later. */
+abstract class AsyncContract extends RuntimeGroup {
+    private static final int HISTORIES = 200;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final DeliveryPolicy TWICE = new DeliveryPolicy(2, List.of(MINUTE), Duration.ofMinutes(5));
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Digests digests = new Digests();
+
+    private Entail opened(Worker... workers) {
+        return open(digests.model(), how -> with(how, workers));
+    }
+
+    private EntailBuilder with(EntailBuilder how, Worker... workers) {
+        EntailBuilder builder = how.replace(InstantSource.class, now::get);
+        for (Worker worker : workers) {
+            builder = builder.worker(worker);
+        }
+        return builder;
+    }
+
+    private void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+    }
+
+    private static RecordId page(Entail entail, String url) {
+        return entail.create(Digests.PAGE, Draft.of("url", url));
+    }
+
+    private static void move(Entail entail, RecordId page, String url) {
+        entail.update(Digests.PAGE, page, Draft.of("url", url));
+    }
+
+    private static TaskOutcome finish(Entail entail, Task task, Object result) {
+        assertThat(entail.tasks().succeed(task.id(), result)).isTrue();
+        return entail.tasks().handle(task.id());
+    }
+
+    private static TaskOutcome skipped(Reason reason) {
+        return new TaskOutcome.Skipped(reason);
+    }
+
+    private static List<Task> pending(Entail entail, TaskPlace place) {
+        return Digests.tasks(entail, place, TaskStatus.PENDING);
+    }
+
+    private static long length(Entail entail, RecordId site) {
+        return entail.query(Digests.SITE)
+                .select("length")
+                .byId(site)
+                .orElseThrow()
+                .integer("length");
+    }
+
+    @Test
+    @DisplayName(
+            "T-ASY-01 ASY-08 ASY-11 a value stays until its result is applied; then all follows that depends on it")
+    final void property() {
+        Entail entail = opened();
+        RecordId site = entail.create(Digests.SITE, Draft.of("name", "s"));
+        RecordId page = entail.create(Digests.PAGE, Draft.of("url", "a").set("site", site));
+        Task task = Digests.task(entail, page);
+        assertThat(task.status()).isEqualTo(TaskStatus.PENDING);
+        assertThat(task.args()).containsExactly(Map.entry("url", "a"));
+        assertThat(task.createdAt()).isEqualTo(now.get());
+        assertThat(Digests.of(entail, page)).isNull();
+        assertThat(entail.global(Digests.DIGESTED)).isZero();
+
+        assertThat(entail.tasks().succeed(task.id(), "x")).isTrue();
+        assertThat(Digests.of(entail, page)).isNull();
+        assertThat(entail.tasks().handle(task.id()))
+                .isInstanceOfSatisfying(
+                        TaskOutcome.Applied.class,
+                        done -> assertThat(Events.of(done.effects()))
+                                .contains("update Page [digest, length]", "update Site [length]"));
+
+        assertThat(Digests.of(entail, page)).isEqualTo("x at a");
+        assertThat(length(entail, site)).isEqualTo(6);
+        assertThat(entail.global(Digests.DIGESTED)).isEqualTo(1);
+        assertThat(entail.tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.APPLIED);
+        RecordId local = page(entail, "local:b");
+        assertThat(Digests.of(entail, local)).isEqualTo("nothing at local:b");
+        assertThat(page(entail, null)).isNotNull();
+        assertThat(pending(entail, Digests.OF_PAGE)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("T-ASY-02 a global value: a task for each change, with what there was then; only the newest counts")
+    final void global() {
+        Entail entail = opened();
+        for (long price : List.of(100L, 200L, 300L)) {
+            entail.create(Digests.PRODUCT, Draft.of("price", price));
+        }
+        List<Task> tasks = pending(entail, Digests.OF_SHOP);
+        assertThat(tasks).extracting(task -> task.arg("count")).containsExactly(1L, 2L, 3L);
+        assertThat(tasks).extracting(task -> task.arg("total")).containsExactly(100L, 300L, 600L);
+        assertThat(entail.global(Digests.ADVICE)).isNull();
+        assertThat(finish(entail, tasks.get(2), 17).isApplied()).isTrue();
+        assertThat(finish(entail, tasks.get(0), 1)).isEqualTo(skipped(Reason.STALE_TASK));
+        assertThat(entail.global(Digests.ADVICE)).isEqualTo(17);
+    }
+
+    @Test
+    @DisplayName("T-ASY-05 ASY-09 a task that is handled twice, also at once, is applied once")
+    final void twice() throws Exception {
+        Entail entail = opened();
+        Task first = Digests.task(entail, page(entail, "a"));
+        assertThat(finish(entail, first, "x").isApplied()).isTrue();
+        assertThat(entail.tasks().handle(first.id())).isEqualTo(skipped(Reason.ALREADY_HANDLED));
+        for (int round = 0; round < 5; round++) {
+            Task task = Digests.task(entail, page(entail, "b"));
+            entail.tasks().succeed(task.id(), "y");
+            List<TaskOutcome> outcomes = inParallel(4, () -> entail.tasks().handle(task.id()));
+            assertThat(outcomes).filteredOn(TaskOutcome::isApplied).hasSize(1);
+            assertThat(outcomes).filteredOn(each -> !each.isApplied()).containsOnly(skipped(Reason.ALREADY_HANDLED));
+            assertThat(Digests.of(entail, task.record())).isEqualTo("y at b");
+        }
+    }
+
+    private static <T> List<T> inParallel(int count, Callable<T> work) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : threads.invokeAll(Collections.nCopies(count, work))) {
+                results.add(each.get());
+            }
+            return results;
+        }
+    }
+
+    @Test
+    @DisplayName("T-ASY-06 ASY-06 ASY-07 a result is not looked at when something newer has been asked for")
+    final void stale() {
+        Entail entail = opened();
+        RecordId page = page(entail, "a");
+        Task old = Digests.task(entail, page);
+        move(entail, page, "b");
+        Task newer = Digests.task(entail, page);
+        assertThat(newer.id()).isGreaterThan(old.id());
+        assertThat(finish(entail, newer, "y").isApplied()).isTrue();
+        int before = digests.applied.get();
+        assertThat(finish(entail, old, "poison")).isEqualTo(skipped(Reason.STALE_TASK));
+        assertThat(digests.applied).hasValue(before);
+        assertThat(Digests.of(entail, page)).isEqualTo("y at b");
+        move(entail, page, "c");
+        Task third = Digests.task(entail, page);
+        move(entail, page, "d");
+        assertThat(entail.tasks().handle(third.id())).isEqualTo(skipped(Reason.STALE_TASK));
+        assertThat(entail.tasks().succeed(third.id(), "z")).isFalse();
+    }
+
+    @Test
+    @DisplayName("T-ASY-07 ASY-13 the result for a record that is gone is skipped")
+    final void orphaned() {
+        Entail entail = opened();
+        RecordId page = page(entail, "a");
+        Task task = Digests.task(entail, page);
+        entail.delete(Digests.PAGE, page);
+        assertThat(finish(entail, task, "x")).isEqualTo(skipped(Reason.ORPHANED_RECORD));
+        assertThat(entail.tasks().handle(task.id())).isEqualTo(skipped(Reason.ALREADY_HANDLED));
+    }
+
+    @Test
+    @DisplayName("T-ASY-08 ASY-12 a value that is there at once drops what was asked for before, of this record alone")
+    final void override() {
+        Entail entail = opened();
+        RecordId page = page(entail, "a");
+        RecordId other = page(entail, "o");
+        Task plain = Digests.task(entail, page);
+        entail.update(Digests.PAGE, page, Draft.of("stream", "s"));
+        Task keyed = Digests.task(entail, page);
+        assertThat(keyed.freshnessKey()).isEqualTo("s");
+        assertThat(entail.tasks().succeed(keyed.id(), "x")).isTrue();
+        entail.update(Digests.PAGE, page, Draft.of("url", "b").set("stream", "t"));
+        Task failed = Digests.task(entail, page);
+        assertThat(entail.tasks().fail(failed.id(), "no")).isTrue();
+
+        move(entail, page, "local:c");
+
+        assertThat(entail.tasks().succeed(plain.id(), "late")).isFalse();
+        assertThat(entail.tasks().retry(failed.id())).isFalse();
+        assertThat(entail.tasks().handle(keyed.id())).isEqualTo(skipped(Reason.MISSING_TASK));
+        assertThat(Digests.of(entail, page)).isEqualTo("nothing at local:c");
+        assertThat(pending(entail, Digests.OF_PAGE)).extracting(Task::record).containsExactly(other);
+    }
+
+    @Test
+    @DisplayName("T-ASY-09 ASY-04 tasks under different freshness keys do not make each other stale")
+    final void keys() {
+        Entail entail = opened();
+        RecordId page = entail.create(Digests.PAGE, Draft.of("url", "a").set("stream", "s"));
+        Task first = Digests.task(entail, page);
+        entail.update(Digests.PAGE, page, Draft.of("url", "b").set("stream", "t"));
+        Task second = Digests.task(entail, page);
+        RecordId other = entail.create(Digests.PAGE, Draft.of("url", "o").set("stream", "s"));
+        assertThat(finish(entail, second, "y").isApplied()).isTrue();
+        assertThat(finish(entail, first, "x").isApplied()).isTrue();
+        assertThat(Digests.of(entail, page)).isEqualTo("x at a");
+        assertThat(finish(entail, Digests.task(entail, other), "z").isApplied()).isTrue();
+    }
+
+    @Test
+    @DisplayName("T-ASY-10 ASY-14 cleaning up spares what keeps something open out of date")
+    final void cleanup() {
+        Entail entail = opened();
+        for (String url : List.of("a", "b", "c")) {
+            finish(entail, Digests.task(entail, page(entail, url)), "x");
+        }
+        RecordId page = page(entail, "d");
+        Task old = Digests.task(entail, page);
+        move(entail, page, "e");
+        finish(entail, Digests.task(entail, page), "y");
+        entail.create(Digests.PRODUCT, Draft.of("price", 1));
+
+        Map<String, Integer> removed = entail.tasks().cleanup();
+
+        assertThat(removed).containsExactlyInAnyOrderEntriesOf(Map.of("Page.digest", 3, "_Dictionary_.advice", 0));
+        assertThat(entail.tasks().handle(old.id())).isEqualTo(skipped(Reason.STALE_TASK));
+        assertThat(entail.tasks().cleanup(Set.of(TaskStatus.APPLIED))).containsEntry("Page.digest", 1);
+        assertThat(entail.tasks().cleanup()).containsEntry("Page.digest", 1);
+        assertThat(failureOf(() -> entail.tasks().cleanup(EnumSet.of(TaskStatus.PENDING))))
+                .hasMessageContaining("Only terminal task rows")
+                .extracting(EntailException::code)
+                .isEqualTo("TASK_INVALID");
+    }
+
+    @Test
+    @DisplayName("T-ASY-11 ASY-09 a result is applied at SERIALIZABLE from the beginning, unless it is said to be safe"
+            + " without")
+    final void isolation() {
+        Entail entail = opened();
+        Entail safe = open(digests.model(async -> async.atomicSafe(), Digests.DIGEST));
+        for (Entail each : List.of(entail, safe)) {
+            Task task = Digests.task(each, page(each, "a"));
+            assertThat(each.tasks().handle(task.id())).isEqualTo(skipped(Reason.TASK_NOT_SUCCESS));
+            assertThat(each.tasks().handle(task.id() + 1000)).isEqualTo(skipped(Reason.MISSING_TASK));
+            each.tasks().succeed(task.id(), "poison");
+            EntailException failure = failureOf(() -> each.tasks().handle(task.id()));
+            assertThat(failure.code()).isEqualTo("CALLBACK_FAILED");
+            assertThat(failure.details())
+                    .containsEntry("isolation", each == safe ? "READ_COMMITTED" : "SERIALIZABLE")
+                    .containsEntry("attempts", 1);
+            assertThat(each.tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.SUCCESS);
+        }
+    }
+
+    @Test
+    @DisplayName("ASY-15 a transaction that is rolled back, or a part of it, leaves no task")
+    final void rollback() {
+        Entail entail = opened();
+        assertThat(catchThrowable(() -> entail.inTransaction(writes -> {
+                    writes.create(Digests.PAGE, Draft.of("url", "a"));
+                    assertThat(writes.query(Digests.PAGE).count()).isEqualTo(1);
+                    throw new IllegalStateException("no");
+                })))
+                .isNotNull();
+        entail.inTransaction(writes -> {
+            writes.create(Digests.PAGE, Draft.of("url", "b"));
+            return catchThrowable(() -> writes.attempt(() -> {
+                writes.create(Digests.PAGE, Draft.of("url", "c"));
+                writes.query(Digests.PAGE).count();
+                throw new IllegalStateException("no");
+            }));
+        });
+        assertThat(pending(entail, Digests.OF_PAGE))
+                .extracting(task -> task.arg("url"))
+                .containsExactly("b");
+    }
+
+    @Test
+    @DisplayName("ASY-01 DIF-05 a pending task survives a restart, and a worker of the process works on it")
+    final void restart() {
+        TestDatabase database = test().fresh();
+        RecordId page;
+        try (Entail before = Entail.with(digests.model()).open(database.open())) {
+            page = page(before, "a");
+        }
+        try (Entail after = with(
+                        Entail.with(digests.model()), Worker.of(Digests.OF_PAGE, task -> "x " + task.attempts()))
+                .open(database.open())) {
+            pass(Duration.ofDays(10_000));
+            assertThat(after.work()).isEqualTo(new WorkReport(1, 0, List.of()));
+            assertThat(after.work()).isEqualTo(new WorkReport(0, 0, List.of()));
+            assertThat(Digests.of(after, page)).isEqualTo("x 1 at a");
+        }
+    }
+
+    @Test
+    @DisplayName("WK-09 DIF-05 while somebody is at a task nobody else gets it; after the lease it counts as lost")
+    final void lease() {
+        Entail entail = opened();
+        RecordId page = page(entail, "a");
+        page(entail, "b");
+        List<Task> mine = entail.tasks().claim(Digests.OF_PAGE, 1, TWICE);
+        assertThat(mine).extracting(Task::record).containsExactly(page);
+        List<Task> others = entail.tasks().claim(Digests.OF_PAGE, 10, TWICE);
+        assertThat(others).extracting(task -> task.arg("url")).containsExactly("b");
+        pass(Duration.ofMinutes(6));
+        assertThat(entail.tasks().succeed(others.get(0).id(), "y")).isTrue();
+        List<Task> again = entail.tasks().claim(Digests.OF_PAGE, 10, TWICE);
+        assertThat(again).extracting(Task::attempts).containsExactly(2);
+        pass(Duration.ofMinutes(6));
+        assertThat(entail.tasks().claim(Digests.OF_PAGE, 10, TWICE)).isEmpty();
+        Task lost = entail.tasks().find(mine.get(0).id()).orElseThrow();
+        assertThat(lost.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(lost.error()).contains("did not end in time");
+        assertThat(entail.tasks().handle(lost.id())).isEqualTo(skipped(Reason.TASK_NOT_SUCCESS));
+        move(entail, page, "c");
+        move(entail, page, "d");
+        assertThat(entail.tasks().claim(Digests.OF_PAGE, 10, TWICE))
+                .extracting(task -> task.arg("url"))
+                .containsExactly("d");
+        assertThat(Digests.tasks(entail, Digests.OF_PAGE, TaskStatus.SKIPPED)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ASY-03 WK-09 work that fails is tried again after a wait, and fails for good after the last attempt")
+    final void failing() {
+        Set<Object> broken = ConcurrentHashMap.newKeySet();
+        Entail entail = opened(Worker.of(Digests.OF_PAGE, task -> {
+                    if (broken.contains(task.arg("url"))) {
+                        throw new IllegalStateException("the model\0 is down");
+                    }
+                    return task.arg("url").equals("p") ? "poison" : task.attempts();
+                })
+                .under(TWICE));
+        broken.add("a");
+        RecordId bad = page(entail, "a");
+        RecordId good = page(entail, "b");
+        RecordId poison = page(entail, "p");
+        WorkReport report = entail.work();
+        assertThat(report.applied()).isEqualTo(1);
+        assertThat(report.failures()).hasSize(2).allSatisfy(failure -> {
+            assertThat(failure.error().code()).isEqualTo("TASK_FAILED");
+            assertThat(failure.dead()).isFalse();
+        });
+        assertThat(Digests.of(entail, good)).isEqualTo("1 at b");
+        assertThat(Digests.task(entail, bad).error()).contains("IllegalStateException: the model is down");
+        assertThat(Digests.task(entail, poison).status()).isEqualTo(TaskStatus.SUCCESS);
+        assertThat(entail.work().failures()).isEmpty();
+        pass(MINUTE);
+        assertThat(entail.work().failures())
+                .extracting(WorkReport.Failure::dead)
+                .containsExactly(true, true);
+        pass(Duration.ofDays(1));
+        assertThat(entail.work()).isEqualTo(new WorkReport(0, 0, List.of()));
+        assertThat(Digests.tasks(entail, Digests.OF_PAGE, TaskStatus.FAILED))
+                .extracting(Task::record)
+                .containsExactly(bad, poison);
+
+        broken.clear();
+        assertThat(entail.tasks().retry(Digests.task(entail, bad).id())).isTrue();
+        assertThat(entail.tasks().discard(Digests.task(entail, poison).id())).isTrue();
+        assertThat(entail.work().applied()).isEqualTo(1);
+        assertThat(Digests.of(entail, bad)).isEqualTo("1 at a");
+        assertThat(entail.tasks().retry(Digests.task(entail, poison).id())).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "ASY-09 DIF-05 several processes and threads work at once: each task is worked on once and applied once")
+    final void together() throws Exception {
+        TestDatabase database = test().fresh();
+        List<Object> worked = Collections.synchronizedList(new ArrayList<>());
+        Worker worker = Worker.of(Digests.OF_PAGE, task -> {
+            worked.add(task.id());
+            return "x";
+        });
+        try (Entail entail = Entail.with(digests.model()).worker(worker).open(database.open());
+                Entail other = Entail.with(digests.model()).worker(worker).open(database.open());
+                ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<RecordId> pages = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                pages.add(page(i % 2 == 0 ? entail : other, "u" + i));
+            }
+            List<Future<WorkReport>> reports = new ArrayList<>();
+            for (Entail each : List.of(entail, other, entail)) {
+                reports.add(threads.submit(each::work));
+            }
+            int applied = 0;
+            for (Future<WorkReport> report : reports) {
+                assertThat(report.get().failures()).isEmpty();
+                applied += report.get().applied();
+            }
+            assertThat(applied + entail.work().applied()).isEqualTo(12);
+            assertThat(worked).hasSize(12).doesNotHaveDuplicates();
+            for (RecordId page : pages) {
+                assertThat(Digests.of(entail, page)).startsWith("x at u");
+            }
+            assertThat(entail.global(Digests.DIGESTED)).isEqualTo(12);
+        }
+    }
+
+    @Test
+    @DisplayName("ASY-08 what follows from a result may be asked for in its turn; side effects hear of results")
+    final void chain() {
+        List<String> heard = new ArrayList<>();
+        Model model = Model.model("Chain")
+                .facts(Digests.PAGE)
+                .derive(
+                        Digests.PAGE,
+                        Digests.DIGEST,
+                        Custom.reading("url").requesting(page -> Request.of("of", page.get("url"))))
+                .derive(
+                        Digests.PAGE,
+                        Property.text("title"),
+                        Custom.reading("digest")
+                                .requesting(page -> page.get("digest") == null
+                                        ? Request.none()
+                                        : Request.of("of", page.get("digest")))
+                                .atomicSafe())
+                .build();
+        Entail entail = open(
+                model,
+                how -> with(how, Worker.of(Digests.OF_PAGE, task -> task.arg("of") + "!"))
+                        .worker(Worker.of(new TaskPlace("Page.title"), task -> task.arg("of") + "?"))
+                        .sideEffect(SideEffect.sideEffect(
+                                "log", Digests.PAGE, effect -> heard.addAll(Events.of(List.of(effect))))));
+        RecordId page = page(entail, "a");
+        assertThat(entail.work().applied()).isEqualTo(1);
+        assertThat(entail.work().applied()).isEqualTo(1);
+        assertThat(entail.query(Digests.PAGE)
+                        .select("title")
+                        .byId(page)
+                        .orElseThrow()
+                        .text("title"))
+                .isEqualTo("a!?");
+        assertThat(heard).containsExactly("update Page [digest]", "update Page [title]");
+    }
+
+    @Test
+    @DisplayName("ASY-01 only results change the value; it may have a default until the first one")
+    final void protection() {
+        var withDefault = Digests.DIGEST.defaultTo("none yet");
+        Entail entail = open(digests.model(async -> async, withDefault));
+        RecordId page = page(entail, "a");
+        assertThat(Digests.of(entail, page)).isEqualTo("none yet");
+        assertThat(failureOf(() -> entail.update(Digests.PAGE, page, Draft.of("digest", "mine")))
+                        .code())
+                .isEqualTo("WRITE_INVALID");
+        assertThat(failureOf(() -> entail.setGlobal(Digests.ADVICE, 1L)).code()).isEqualTo("WRITE_INVALID");
+        finish(entail, Digests.task(entail, page), null);
+        assertThat(Digests.of(entail, page)).isEqualTo("null at a");
+        assertThat(entail.rebuild(Digests.PAGE, Digests.DIGEST).looked()).isZero();
+    }
+
+    @Test
+    @DisplayName("ASY-15 to ask is one batch more than to know, whatever has been asked for before")
+    final void cost() {
+        Entail entail = opened();
+        page(entail, "warm");
+        List<Integer> counts = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            counts.add(log(entail)
+                    .record(() -> entail.inTransaction(writes -> writes.createAll(
+                            Digests.PAGE,
+                            Stream.of("a", "b", "c")
+                                    .map(url -> Draft.of("url", url))
+                                    .toList())))
+                    .statements()
+                    .size());
+            for (int i = 0; i < 30; i++) {
+                move(entail, page(entail, "more"), "m" + i);
+            }
+        }
+        assertThat(counts.get(1)).isEqualTo(counts.get(0));
+        assertThat(log(entail).record(() -> page(entail, "d")).statements())
+                .filteredOn(sql -> sql.contains("_entail_task_"))
+                .hasSize(1);
+        Task task = Digests.task(entail, page(entail, "e"));
+        entail.tasks().succeed(task.id(), "x");
+        List<String> handling =
+                log(entail).record(() -> entail.tasks().handle(task.id())).statements();
+        assertThat(handling).filteredOn(sql -> sql.contains("_entail_task_")).hasSize(4);
+        assertThat(log(entail).record(() -> entail.tasks().handle(task.id())).statements())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "ASY-01 a worker is for one asynchronous value, and does not work in a transaction; what is given must be"
+                    + " kept")
+    final void misuse() {
+        Worker stray = Worker.of(TaskPlace.of(Digests.PAGE, Property.text("url")), task -> 1);
+        Worker twin = Worker.of(Digests.OF_PAGE, task -> 1);
+        for (Worker[] workers : Arrays.asList(new Worker[] {stray}, new Worker[] {twin, twin})) {
+            assertThat(failureOf(() -> opened(workers)).code()).isEqualTo("TASK_INVALID");
+        }
+        Entail entail = opened();
+        assertThat(failureOf(() -> entail.tasks().claim(stray.place(), 1, TWICE))
+                        .code())
+                .isEqualTo("TASK_INVALID");
+        Task task = Digests.task(entail, page(entail, "a"));
+        assertThat(failureOf(() -> entail.inTransaction(writes -> entail.work()))
+                        .code())
+                .isEqualTo("TRANSACTION_MISUSED");
+        assertThat(failureOf(() -> entail.inTransaction(writes -> entail.tasks().handle(task.id())))
+                        .code())
+                .isEqualTo("TRANSACTION_MISUSED");
+        assertThat(failureOf(() -> entail.tasks().succeed(task.id(), new Object()))
+                        .code())
+                .isEqualTo("VALUE_MISMATCH");
+        assertThat(failureOf(() ->
+                                entail.create(Digests.PAGE, Draft.of("url", "b").set("stream", "x".repeat(256))))
+                        .code())
+                .isEqualTo("CALLBACK_FAILED");
+    }
+
+    @Test
+    @DisplayName("T-ORA-03 whatever happens in whichever order, a value is the result of the newest request that was"
+            + " applied")
+    final void histories() {
+        Entail entail = opened();
+        long seed = FuzzOptions.standard().seed();
+        for (int i = 0; i < HISTORIES; i++) {
+            new AsyncHistory(entail, seed * HISTORIES + i).run();
+        }
+    }
+
+    @Test
+    @DisplayName("ASY-01 a thread of its own works, and ends when the model is closed")
+    final void background() throws Exception {
+        CountDownLatch done = new CountDownLatch(2);
+        Entail entail = open(
+                digests.model(),
+                how -> how.working(Duration.ofMillis(5)).worker(Worker.of(Digests.OF_PAGE, task -> {
+                    done.countDown();
+                    return "x";
+                })));
+        RecordId first = page(entail, "a");
+        page(entail, "b");
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        close(entail);
+        assertThat(first).isNotNull();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("entail-work-Digests");
+    }
+}
