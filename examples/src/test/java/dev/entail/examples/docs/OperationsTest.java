@@ -48,7 +48,8 @@ class OperationsTest {
                             "_entail_outbox_",
                             "_entail_schema_",
                             "_entail_scoped_sequence_",
-                            "_entail_sequence_");
+                            "_entail_sequence_",
+                            "_entail_task_");
             assertThat(column(connection, "SHOW COLUMNS FROM \"Post\""))
                     .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author", "author$id");
             assertThat(column(

@@ -40,8 +40,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +72,7 @@ abstract class AsyncContract extends RuntimeGroup {
         now.updateAndGet(before -> before.plus(time));
     }
 
-    private static RecordId page(Entail entail, String url) {
+    private static RecordId page(Entail entail, @Nullable String url) {
         return entail.create(Digests.PAGE, Draft.of("url", url));
     }
 
@@ -78,7 +80,7 @@ abstract class AsyncContract extends RuntimeGroup {
         entail.update(Digests.PAGE, page, Draft.of("url", url));
     }
 
-    private static TaskOutcome finish(Entail entail, Task task, Object result) {
+    private static TaskOutcome finish(Entail entail, Task task, @Nullable Object result) {
         assertThat(entail.tasks().succeed(task.id(), result)).isTrue();
         return entail.tasks().handle(task.id());
     }
@@ -367,7 +369,7 @@ abstract class AsyncContract extends RuntimeGroup {
                     if (broken.contains(task.arg("url"))) {
                         throw new IllegalStateException("the model\0 is down");
                     }
-                    return task.arg("url").equals("p") ? "poison" : task.attempts();
+                    return "p".equals(task.arg("url")) ? "poison" : task.attempts();
                 })
                 .under(TWICE));
         broken.add("a");
@@ -435,6 +437,44 @@ abstract class AsyncContract extends RuntimeGroup {
             }
             assertThat(entail.global(Digests.DIGESTED)).isEqualTo(12);
         }
+    }
+
+    @Test
+    @DisplayName("ASY-05 ASY-07 changes and workers at once: in the end every value is that of the last change")
+    final void racing() throws Exception {
+        Entail entail = opened(Worker.of(Digests.OF_PAGE, task -> "x"));
+        List<RecordId> pages = List.of(page(entail, "0"), page(entail, "1"));
+        AtomicInteger changing = new AtomicInteger(pages.size());
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (RecordId page : pages) {
+            all.add(() -> {
+                try {
+                    for (int i = 0; i < 15; i++) {
+                        move(entail, page, page + " " + i);
+                    }
+                } finally {
+                    changing.decrementAndGet();
+                }
+                return 0;
+            });
+            all.add(() -> {
+                int failures = 0;
+                while (changing.get() > 0) {
+                    failures += entail.work().failures().size();
+                }
+                return failures;
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
+            for (Future<Integer> each : threads.invokeAll(all)) {
+                assertThat(each.get()).isZero();
+            }
+        }
+        assertThat(entail.work().failures()).isEmpty();
+        for (RecordId page : pages) {
+            assertThat(Digests.of(entail, page)).isEqualTo("x at " + page + " 14");
+        }
+        assertThat(pending(entail, Digests.OF_PAGE)).isEmpty();
     }
 
     @Test

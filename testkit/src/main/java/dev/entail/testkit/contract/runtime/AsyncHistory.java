@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class AsyncHistory {
 
     /** What a page should be. */
     private static final class Expected {
-        private @Nullable String url;
+        private String url = "";
         private @Nullable String stream;
         private @Nullable String digest;
     }
@@ -114,7 +115,7 @@ final class AsyncHistory {
         if (page == null) {
             return;
         }
-        Expected expected = pages.get(page);
+        Expected expected = page(page);
         expected.url = "u" + requests++;
         expected.stream = random.nextInt(3) == 0 ? STREAMS.get(random.nextInt(STREAMS.size())) : null;
         done.add("change " + page + " " + expected.url + " " + expected.stream);
@@ -123,7 +124,7 @@ final class AsyncHistory {
     }
 
     private void asked(RecordId page) {
-        Expected expected = pages.get(page);
+        Expected expected = page(page);
         Task task = entail.tasks()
                 .list(Digests.OF_PAGE, TaskStatus.PENDING, last, 2)
                 .get(0);
@@ -137,7 +138,7 @@ final class AsyncHistory {
         if (page == null) {
             return;
         }
-        Expected expected = pages.get(page);
+        Expected expected = page(page);
         expected.url = Digests.LOCAL + requests++;
         expected.digest = "nothing at " + expected.url;
         done.add("override " + page + " " + expected.url);
@@ -161,7 +162,7 @@ final class AsyncHistory {
         if (id == null) {
             return;
         }
-        Known task = tasks.get(id);
+        Known task = task(id);
         String result = "r" + requests++;
         done.add("hand in " + id + " " + result);
         boolean pending = task.status == TaskStatus.PENDING;
@@ -177,7 +178,7 @@ final class AsyncHistory {
         if (id == null) {
             return;
         }
-        Known task = tasks.get(id);
+        Known task = task(id);
         if (task.status == TaskStatus.FAILED) {
             done.add("retry " + id);
             assertThat(entail.tasks().retry(id)).isTrue();
@@ -196,7 +197,7 @@ final class AsyncHistory {
         Map<Long, Known> stale = new HashMap<>();
         for (Task task : entail.tasks().claim(Digests.OF_PAGE, 2, PATIENT)) {
             assertThat(isStale(task.id())).isFalse();
-            assertThat(tasks.get(task.id()).status).isEqualTo(TaskStatus.PENDING);
+            assertThat(task(task.id()).status).isEqualTo(TaskStatus.PENDING);
         }
         // What is out of date may have been skipped on the way.
         tasks.forEach((id, task) -> {
@@ -213,14 +214,14 @@ final class AsyncHistory {
         if (id == null) {
             return;
         }
-        Known task = tasks.get(id);
+        Known task = task(id);
         done.add("handle " + id);
         TaskOutcome outcome = entail.tasks().handle(id);
         Reason reason = outcome instanceof TaskOutcome.Skipped skipped ? skipped.reason() : null;
         assertThat(reason).isEqualTo(expected(id, task));
         if (reason == null) {
             task.status = TaskStatus.APPLIED;
-            pages.get(task.page).digest = task.result + " at " + task.url;
+            page(task.page).digest = task.result + " at " + task.url;
         } else if (reason == Reason.ORPHANED_RECORD || reason == Reason.STALE_TASK) {
             task.status = TaskStatus.SKIPPED;
         }
@@ -248,7 +249,7 @@ final class AsyncHistory {
 
     /** Whether something newer has been asked for, whatever became of it; what has been dropped or removed is nothing. */
     private boolean isStale(long id) {
-        Known task = tasks.get(id);
+        Known task = task(id);
         return tasks.entrySet().stream()
                 .anyMatch(other -> other.getKey() > id
                         && other.getValue().status != null
@@ -276,11 +277,19 @@ final class AsyncHistory {
 
     /** The stored value is always the result of the newest request that has been applied. */
     private void compare() {
-        Map<RecordId, Object> stored = new HashMap<>();
+        Map<RecordId, @Nullable Object> stored = new HashMap<>();
         entail.query(Digests.PAGE).select("digest").list().forEach(row -> stored.put(row.id(), row.get("digest")));
-        Map<RecordId, Object> expected = new HashMap<>();
+        Map<RecordId, @Nullable Object> expected = new HashMap<>();
         pages.forEach((page, value) -> expected.put(page, value.digest));
         assertThat(stored).isEqualTo(expected);
+    }
+
+    private Expected page(RecordId id) {
+        return Objects.requireNonNull(pages.get(id));
+    }
+
+    private Known task(long id) {
+        return Objects.requireNonNull(tasks.get(id));
     }
 
     private @Nullable RecordId anyPage() {
