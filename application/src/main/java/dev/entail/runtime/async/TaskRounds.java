@@ -113,7 +113,7 @@ public final class TaskRounds {
                         }
                     }
                 }
-            } catch (EntailException e) {
+            } catch (RuntimeException | Error e) {
                 boolean dead = board.failed(row, e, row.attempts() + 1, policy);
                 failures.add(failure(row, dead, e));
             }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.entail.Entail;
 import dev.entail.EntailBuilder;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Request;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
@@ -512,6 +515,44 @@ abstract class AsyncContract extends RuntimeGroup {
                         .text("title"))
                 .isEqualTo("a!?");
         assertThat(heard).containsExactly("update Page [digest]", "update Page [title]");
+    }
+
+    @Test
+    @DisplayName("ASY-01 T-ASY-07 values of links are worked out as those of records, whatever holds the links")
+    final void links() {
+        Entity person = Entity.entity("Person", Property.text("name"));
+        for (Relation relation : List.of(
+                Relation.manyToMany(person, "friends", person, "friendOf").with(Property.text("since")),
+                Relation.manyToOne(person, "boss", person, "staff").with(Property.text("since")))) {
+            Property<String> opinion = Property.text("opinion");
+            Entail entail = open(Model.model("Links")
+                    .facts(person, relation)
+                    .derive(
+                            relation,
+                            opinion,
+                            Custom.reading("since", "source.name")
+                                    .requesting(link ->
+                                            Request.of("of", link.row("source").get("name"))))
+                    .build());
+            TaskPlace place = TaskPlace.of(relation, opinion);
+            RecordId ann = entail.create(person, Draft.of("name", "Ann"));
+            RecordId bob = entail.create(person, Draft.of("name", "Bob"));
+            RecordId link = entail.link(relation, Link.between(ann, bob));
+            Task task = pending(entail, place).get(0);
+            assertThat(task.args()).containsExactly(Map.entry("of", "Ann"));
+            assertThat(task.record()).isEqualTo(link);
+            assertThat(finish(entail, task, "x").isApplied()).isTrue();
+            assertThat(entail.query(relation)
+                            .select("opinion")
+                            .byId(link)
+                            .orElseThrow()
+                            .text("opinion"))
+                    .isEqualTo("x");
+            entail.update(person, ann, Draft.of("name", "Eve"));
+            Task newer = pending(entail, place).get(0);
+            entail.unlink(relation, ann, bob);
+            assertThat(finish(entail, newer, "y")).isEqualTo(skipped(Reason.ORPHANED_RECORD));
+        }
     }
 
     @Test
