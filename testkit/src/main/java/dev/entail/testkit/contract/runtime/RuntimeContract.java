@@ -184,6 +184,10 @@ public abstract class RuntimeContract {
     final class Asyncs extends AsyncContract {}
 
     @Nested
+    @DisplayName("workers of asynchronous computations")
+    final class AsyncWork extends AsyncWorkContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
