@@ -12,6 +12,7 @@ import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.access.StoreReader;
+import dev.entail.runtime.async.WorkReport;
 import dev.entail.runtime.dispatch.BusinessOptions;
 import dev.entail.runtime.dispatch.BusinessResult;
 import dev.entail.runtime.dispatch.DispatchPlan;
@@ -228,6 +229,23 @@ public final class Entail implements AutoCloseable {
     /** What is owed to durable side effects. */
     public Outbox outbox() {
         return new Outbox(open.deliveries());
+    }
+
+    /**
+     * Does the work that asynchronous values wait for and that is due, with the workers of this process, and applies results,
+     * whoever handed them in (ASY-05). What is asked for meanwhile waits for the next time. Several threads and processes may
+     * do so at once.
+     *
+     * @throws EntailException {@code TRANSACTION_MISUSED} in a transaction; and if the database fails
+     * @see EntailBuilder#worker
+     */
+    public WorkReport work() {
+        return open.tasks().run();
+    }
+
+    /** The work that asynchronous values wait for. */
+    public Tasks tasks() {
+        return new Tasks(open.tasks().board());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.entail;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.runtime.async.Worker;
 import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.schedule.RepeatingThread;
@@ -35,9 +36,11 @@ public final class EntailBuilder {
     private final List<SideEffect> sideEffects = new ArrayList<>();
     private final List<DurableSideEffect> durable = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private @Nullable Duration deliveryInterval;
     private Consumer<Progress> progress = each -> {};
     private @Nullable Duration recomputationInterval;
+    private @Nullable Duration workInterval;
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -134,6 +137,25 @@ public final class EntailBuilder {
         return this;
     }
 
+    /**
+     * Adds somebody who works out the values of a place in this process (ASY-01). Somebody must call for it, see {@link
+     * #working} and {@link Entail#work}.
+     */
+    public EntailBuilder worker(Worker worker) {
+        this.workers.add(Objects.requireNonNull(worker, "worker"));
+        return this;
+    }
+
+    /**
+     * Does the work that values wait for at intervals, on a thread of its own, from opening to closing.
+     *
+     * @param interval from the end of one round to the beginning of the next, at least a millisecond
+     */
+    public EntailBuilder working(Duration interval) {
+        this.workInterval = requireInterval(interval);
+        return this;
+    }
+
     private static Duration requireInterval(Duration interval) {
         if (interval.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("At least a millisecond is between two rounds, not " + interval);
@@ -191,13 +213,19 @@ public final class EntailBuilder {
      * Opens the model on a database that is open already; closing the result closes it, and so does a failure to open.
      *
      * @throws dev.entail.core.error.EntailException {@code SIDE_EFFECT_INVALID}, {@code
-     *     RETENTION_INVALID}, and what {@link Entail#open} throws
+     *     RETENTION_INVALID}, {@code TASK_INVALID}, and what {@link Entail#open} throws
      */
     public Entail open(Database database) {
         try {
             Retainer.check(model, retentions);
             OpenModel opened = OpenModel.wire(
-                    model, database, settings, List.copyOf(sideEffects), List.copyOf(durable), replacements);
+                    model,
+                    database,
+                    settings,
+                    List.copyOf(sideEffects),
+                    List.copyOf(durable),
+                    List.copyOf(workers),
+                    replacements);
             new Filler(opened.store(), opened.controller()).fill(progress);
             return new Entail(opened, database, List.copyOf(retentions), startThreads(opened));
         } catch (RuntimeException | Error e) {
@@ -219,6 +247,12 @@ public final class EntailBuilder {
                     "entail-recomputation-" + model.name(),
                     recomputationInterval,
                     () -> opened.dueValues().recompute().orThrow()));
+        }
+        if (workInterval != null) {
+            threads.add(RepeatingThread.start(
+                    "entail-work-" + model.name(),
+                    workInterval,
+                    () -> opened.tasks().run()));
         }
         return threads;
     }

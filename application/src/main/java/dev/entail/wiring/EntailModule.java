@@ -8,6 +8,9 @@ import com.google.inject.multibindings.Multibinder;
 import dev.entail.builtins.custom.CustomAdapter;
 import dev.entail.builtins.interaction.InteractionAdapter;
 import dev.entail.core.model.Model;
+import dev.entail.runtime.async.TaskBoard;
+import dev.entail.runtime.async.TaskRounds;
+import dev.entail.runtime.async.Worker;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
@@ -36,18 +39,21 @@ final class EntailModule extends AbstractModule {
     private final Settings settings;
     private final List<SideEffect> sideEffects;
     private final List<DurableSideEffect> durable;
+    private final List<Worker> workers;
 
     EntailModule(
             Model model,
             Database database,
             Settings settings,
             List<SideEffect> sideEffects,
-            List<DurableSideEffect> durable) {
+            List<DurableSideEffect> durable,
+            List<Worker> workers) {
         this.model = model;
         this.database = database;
         this.settings = settings;
         this.sideEffects = sideEffects;
         this.durable = durable;
+        this.workers = workers;
     }
 
     @Override
@@ -111,6 +117,12 @@ final class EntailModule extends AbstractModule {
     @Singleton
     DueValues dueValues(EntityStore store, Controller controller, InstantSource clock) {
         return new DueValues(store, controller, clock);
+    }
+
+    @Provides
+    @Singleton
+    TaskRounds tasks(EntityStore store, Controller controller, RetryingTransactions transactions, InstantSource clock) {
+        return new TaskRounds(new TaskBoard(store, controller, transactions, clock), workers);
     }
 
     @Provides

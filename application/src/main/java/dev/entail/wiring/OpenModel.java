@@ -8,6 +8,8 @@ import com.google.inject.Stage;
 import com.google.inject.util.Modules;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.model.Model;
+import dev.entail.runtime.async.TaskRounds;
+import dev.entail.runtime.async.Worker;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  * @param deliveries durable side effects
  * @param trail which event changed what last
  * @param dueValues values that follow the time
+ * @param tasks work that values wait for
  * @param clock tells the time
  */
 public record OpenModel(
@@ -37,12 +40,14 @@ public record OpenModel(
         Deliveries deliveries,
         Trail trail,
         DueValues dueValues,
+        TaskRounds tasks,
         InstantSource clock) {
     /**
      * Wires a model on a database.
      *
      * @param sideEffects in the order in which they run; the views and unions that they are about are observed
      * @param durable side effects that are delivered from the outbox
+     * @param workers who works out values
      * @param replacements adapters that stand behind their ports instead of the default ones
      * @throws EntailException if the database does not fit the model
      */
@@ -52,6 +57,7 @@ public record OpenModel(
             Settings settings,
             List<SideEffect> sideEffects,
             List<DurableSideEffect> durable,
+            List<Worker> workers,
             Replacements replacements) {
         try {
             SideEffects.requireNames(Stream.concat(
@@ -65,7 +71,7 @@ public record OpenModel(
                     .toList());
             Injector injector = Guice.createInjector(
                     Stage.DEVELOPMENT,
-                    Modules.override(new EntailModule(model, database, observing, sideEffects, durable))
+                    Modules.override(new EntailModule(model, database, observing, sideEffects, durable, workers))
                             .with(replacements.toModule()));
             return new OpenModel(
                     injector.getInstance(EntityStore.class),
@@ -73,6 +79,7 @@ public record OpenModel(
                     injector.getInstance(Deliveries.class),
                     injector.getInstance(Trail.class),
                     injector.getInstance(DueValues.class),
+                    injector.getInstance(TaskRounds.class),
                     injector.getInstance(InstantSource.class));
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -9,6 +9,7 @@ import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlErrors;
 import dev.entail.storage.sql.StatementListener;
+import dev.entail.storage.task.TaskStore;
 import dev.entail.storage.transaction.Transactions;
 import dev.entail.storage.write.IdGenerator;
 import dev.entail.storage.write.WriteContext;
@@ -21,6 +22,7 @@ public final class EntityStore {
     private final QueryRunner queries;
     private final WriteContext writes;
     private final AtomicStore atomics;
+    private final TaskStore tasks;
     private final Dialect dialect;
     private final SchemaSetup setup;
     private final Set<String> unfilled;
@@ -39,6 +41,7 @@ public final class EntityStore {
         this.queries = queries;
         this.writes = writes;
         this.atomics = atomics;
+        this.tasks = new TaskStore(dialect);
         this.dialect = dialect;
         this.setup = setup;
         this.unfilled = Set.copyOf(unfilled);
@@ -117,6 +120,11 @@ public final class EntityStore {
     /** Changes single values past all events. */
     public AtomicStore atomics() {
         return atomics;
+    }
+
+    /** What others are to work out. */
+    public TaskStore tasks() {
+        return tasks;
     }
 
     /** Begins write sessions. */

@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a value of records true that a function makes of what it reads. A change somewhere is noted under the path that leads there; when its turn comes the
+ * Keeps a value of records true that a function makes of what it reads, or asks for the work behind it. A change somewhere is noted under the path that leads there; when its turn comes the
  * paths are walked back to the records concerned, and these are read and computed anew, many at a time.
  */
 final class Customizing implements Recomputation {
@@ -34,15 +33,15 @@ final class Customizing implements Recomputation {
     private final RecordModel holder;
     private final ValueModel value;
     private final Computation.Reader reader;
-    private final String path;
+    private final Results results;
     private final Query query;
 
-    Customizing(Model model, RecordModel holder, ValueModel value, Computation.Reader reader) {
+    Customizing(Model model, RecordModel holder, ValueModel value, Computation.Reader reader, Results results) {
         this.model = model;
         this.holder = holder;
         this.value = value;
         this.reader = reader;
-        this.path = holder.name() + "." + value.name();
+        this.results = results;
         this.query = Query.of(holder.name())
                 .select(reader.parts().toArray(Selection[]::new))
                 .unbounded();
@@ -96,10 +95,7 @@ final class Customizing implements Recomputation {
         if (!reader.isAtomicSafe()) {
             context.requireSerializable();
         }
-        Map<RecordId, Map<String, @Nullable Object>> results = new LinkedHashMap<>();
-        session.query(query.where(Match.in("id", locked)))
-                .forEach(row -> results.put(row.id(), reader.values(path, value.property(), context.now(), row)));
-        session.derive(holder.name(), results);
+        results.take(session.query(query.where(Match.in("id", locked))), context);
     }
 
     /** A path from the records to something that their value depends on. */

@@ -17,19 +17,23 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a global value true that a function makes of what it reads: all of it is read anew once for all changes. */
+/**
+ * Keeps a global value true that a function makes of what it reads, or asks for the work behind it: all of it is read anew once
+ * for all changes.
+ */
 final class CustomizingGlobal implements Recomputation {
     private final Model model;
     private final ValueModel value;
     private final Computation.Reader reader;
+    private final Results results;
 
-    CustomizingGlobal(Model model, ValueModel value, Computation.Reader reader) {
+    CustomizingGlobal(Model model, ValueModel value, Computation.Reader reader, Results results) {
         this.model = model;
         this.value = value;
         this.reader = reader;
+        this.results = results;
     }
 
     List<Subscription> subscriptions() {
@@ -78,13 +82,7 @@ final class CustomizingGlobal implements Recomputation {
         session.copiesOfGlobals(reader.globals())
                 .forEach((global, value) -> read.put(GlobalValue.PREFIX + global, value));
         reader.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
-        reader.values(
-                        Model.GLOBALS + "." + value.name(),
-                        value.property(),
-                        context.now(),
-                        new Row(Model.GLOBALS_ID, read))
-                .forEach((name, each) -> session.deriveGlobal(
-                        Objects.requireNonNull(model.globals().get(name), name), each));
+        results.take(List.of(new Row(Model.GLOBALS_ID, read)), context);
     }
 
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */

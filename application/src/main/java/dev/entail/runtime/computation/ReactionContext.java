@@ -2,10 +2,12 @@ package dev.entail.runtime.computation;
 
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.RecordId;
+import dev.entail.storage.task.TaskKey;
 import dev.entail.storage.write.WriteSession;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What a reaction may do. */
 public interface ReactionContext {
@@ -35,6 +37,16 @@ public interface ReactionContext {
 
     /** Makes sure that the transaction runs at SERIALIZABLE; if it does not, it is begun anew. */
     void requireSerializable();
+
+    /**
+     * Writes down work for somebody outside the transaction. Whoever asks holds the lock of what the results are for.
+     *
+     * @param tasks the arguments, as text, by what they are for
+     */
+    void request(Map<TaskKey, String> tasks);
+
+    /** Drops what has been asked for and not been applied, for some records of a place (ASY-12). */
+    void dropRequests(String place, Collection<RecordId> ids);
 
     /** Adds to a global value. */
     void increaseGlobal(ValueModel global, Number delta);

@@ -1,5 +1,6 @@
 package dev.entail.runtime.computation;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -61,10 +62,11 @@ public final class Subscriptions {
     }
 
     /** Computes a value anew that is made of what a function reads. */
-    public static Recomputation recomputation(Model model, Model.DerivedValue derived, Computation.Reader reader) {
+    public static Recomputation recomputation(Model model, Model.DerivedValue derived, Computation.Immediate reader) {
+        Results results = Results.of(model, place(derived.record(), derived.value()), reader);
         return derived.record().equals(Model.GLOBALS)
-                ? new CustomizingGlobal(model, derived.value(), reader)
-                : new Customizing(model, model.record(derived.record()), derived.value(), reader);
+                ? new CustomizingGlobal(model, derived.value(), reader, results)
+                : new Customizing(model, model.record(derived.record()), derived.value(), reader, results);
     }
 
     /** What one computation of records subscribes to. */
@@ -92,7 +94,12 @@ public final class Subscriptions {
             // The write session keeps values true that depend on their own row alone.
             case Computed computed -> List.of();
             case Lookup lookup -> new Following(model, holder, value, lookup).subscriptions();
-            case Computation.Reader reader -> new Customizing(model, holder, value, reader).subscriptions();
+            case Computation.Immediate reader ->
+                new Customizing(model, holder, value, reader, Results.of(model, place(holder.name(), value), reader))
+                        .subscriptions();
+            case Async async ->
+                new Customizing(model, holder, value, async, Requesting.of(place(holder.name(), value), async))
+                        .subscriptions();
             case GlobalValue global -> new Copying(model, holder, value, global).subscriptions();
             case Sequence sequence -> new SequenceGuard(holder, value, sequence).subscriptions();
             case StateMachine machine -> List.of();
@@ -118,7 +125,12 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
-            case Computation.Reader reader -> new CustomizingGlobal(model, global, reader).subscriptions();
+            case Computation.Immediate reader ->
+                new CustomizingGlobal(model, global, reader, Results.of(model, place(Model.GLOBALS, global), reader))
+                        .subscriptions();
+            case Async async ->
+                new CustomizingGlobal(model, global, async, Requesting.of(place(Model.GLOBALS, global), async))
+                        .subscriptions();
             case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");
             case Sequence sequence -> throw new IllegalStateException("The model check refuses this");
@@ -128,6 +140,10 @@ public final class Subscriptions {
     private List<Subscription> globalSum(ItemScope scope, ItemFunction<?> function, ValueModel global) {
         Contribution contribution = Contribution.of(scope, function, new Model.DerivedValue(Model.GLOBALS, global));
         return new GlobalSum(model, scope.items(), contribution).subscriptions();
+    }
+
+    private static ValuePlace place(String record, ValueModel value) {
+        return new ValuePlace(record, value);
     }
 
     private ItemScope scope(String holder, Items items) {

@@ -15,6 +15,7 @@ import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
+import dev.entail.runtime.propagation.TaskLog;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
@@ -46,6 +47,7 @@ public final class Controller {
     private final AfterCommit afterCommit;
     private final InstantSource clock;
     private final int mutationLimit;
+    private final TaskLog tasks;
     private final Scope scope = new Scope();
 
     /** A controller over an open store. */
@@ -70,6 +72,7 @@ public final class Controller {
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
         this.clock = clock;
         this.mutationLimit = mutationLimit;
+        this.tasks = new TaskLog(store.tasks(), clock);
     }
 
     /**
@@ -288,13 +291,7 @@ public final class Controller {
     }
 
     private Propagation propagation(Transaction transaction) {
-        return new Propagation(
-                graph,
-                store.model(),
-                store.writes(),
-                transaction,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                mutationLimit);
+        return new Propagation(graph, store.model(), store.writes(), transaction, now(), mutationLimit, tasks);
     }
 
     static EntailException unknownSource(String name, Set<String> known) {

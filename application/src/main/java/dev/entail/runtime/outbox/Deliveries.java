@@ -6,6 +6,7 @@ import dev.entail.core.event.Effect;
 import dev.entail.core.model.Model;
 import dev.entail.runtime.sideeffect.Delivery;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
+import dev.entail.runtime.sideeffect.ErrorText;
 import dev.entail.runtime.sideeffect.SideEffectOutcome;
 import dev.entail.runtime.sideeffect.SideEffects;
 import dev.entail.runtime.transaction.RetryingTransactions;
@@ -18,7 +19,6 @@ import dev.entail.storage.sql.SqlTemplate;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.transaction.TransactionOptions;
 import dev.entail.storage.transaction.Transactions;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +35,6 @@ import java.util.function.Predicate;
 /** The durable side effects of an open model: what is owed to them, and doing it (SFX-02). Thread-safe if their work is. */
 public final class Deliveries {
     private static final int PAGE = 100;
-    private static final int ERROR_LENGTH = 1000;
     private static final TransactionOptions BOOKKEEPING = TransactionOptions.DEFAULT.withName("outbox");
 
     private final Transactions reads;
@@ -149,16 +148,9 @@ public final class Deliveries {
         }
         boolean dead = attempt >= sideEffect.policy().maxAttempts();
         Instant next = now().plus(sideEffect.policy().delayAfter(attempt));
-        change(jdbc -> outbox.postpone(jdbc, row.id(), row.version() + 1, next, dead, text(error)));
+        change(jdbc -> outbox.postpone(jdbc, row.id(), row.version() + 1, next, dead, ErrorText.of(error.getCause())));
         failures.add(new DeliveryReport.Failure(row.id(), row.sideEffect(), error, dead));
         return false;
-    }
-
-    /** What went wrong, in a form that every database takes. */
-    private static String text(EntailException error) {
-        String text = String.valueOf(error.getCause());
-        String cut = text.length() > ERROR_LENGTH ? text.substring(0, ERROR_LENGTH) : text;
-        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", "");
     }
 
     /**

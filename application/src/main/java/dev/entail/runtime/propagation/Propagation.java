@@ -12,6 +12,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.computation.ReactionContext;
 import dev.entail.runtime.computation.Recomputation;
+import dev.entail.storage.task.TaskKey;
 import dev.entail.storage.transaction.Transaction;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
@@ -41,6 +42,7 @@ public final class Propagation implements ReactionContext {
     private final DependencyGraph graph;
     private final Model model;
     private final int mutationLimit;
+    private final TaskLog tasks;
     private final Transaction transaction;
     private final Instant now;
     private final WriteSession session;
@@ -57,6 +59,7 @@ public final class Propagation implements ReactionContext {
      *
      * @param now the time of the transaction
      * @param mutationLimit how many mutations a transaction may cause before it is taken for a runaway
+     * @param tasks where work for others is written down
      */
     public Propagation(
             DependencyGraph graph,
@@ -64,10 +67,12 @@ public final class Propagation implements ReactionContext {
             WriteContext writes,
             Transaction transaction,
             Instant now,
-            int mutationLimit) {
+            int mutationLimit,
+            TaskLog tasks) {
         this.graph = graph;
         this.model = model;
         this.mutationLimit = mutationLimit;
+        this.tasks = tasks;
         this.transaction = transaction;
         this.now = now;
         this.session = writes.begin(transaction, this::onMutations);
@@ -187,6 +192,16 @@ public final class Propagation implements ReactionContext {
     @Override
     public void requireSerializable() {
         transaction.requireSerializable();
+    }
+
+    @Override
+    public void request(Map<TaskKey, String> wanted) {
+        tasks.add(transaction.jdbc(), wanted);
+    }
+
+    @Override
+    public void dropRequests(String place, Collection<RecordId> ids) {
+        tasks.store().drop(transaction.jdbc(), place, ids);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A global value that a function makes of what it reads, computed again. */
-record GlobalRead(EntityStore store, ValueModel global, Computation.Reader reader) {
+record GlobalRead(EntityStore store, ValueModel global, Computation.Immediate reader) {
     /**
      * What should be stored, by name; nothing is known of what follows the time and has not been computed.
      *

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time stands for the time of a computation that never was
  */
-record ReadRecipe(DerivedValue derived, Computation.Reader reader, Instant time) implements Recipe {
+record ReadRecipe(DerivedValue derived, Computation.Immediate reader, Instant time) implements Recipe {
     @Override
     public Selection[] inputs() {
         return reader.parts().toArray(Selection[]::new);

@@ -1,5 +1,6 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -34,12 +35,13 @@ public final class Recipes {
             case Summation sum -> ItemsRecipe.of(store, derived, sum.items(), sum.summand());
             case Computed computed -> new ComputedRecipe(derived, computed);
             case Lookup lookup -> new LookupRecipe(holder, lookup);
-            case Computation.Reader reader -> new ReadRecipe(derived, reader, Instant.EPOCH);
+            case Computation.Immediate reader -> new ReadRecipe(derived, reader, Instant.EPOCH);
             case GlobalValue global ->
                 new CopyRecipe(
                         store, Objects.requireNonNull(store.model().globals().get(global.global())));
-            // Numbers depend on what others took, states on what has happened.
+            // Numbers depend on what others took, results on who worked them out, states on what has happened.
             case Sequence sequence -> null;
+            case Async async -> null;
             case StateMachine machine -> null;
         };
     }

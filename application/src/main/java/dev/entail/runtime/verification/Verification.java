@@ -145,7 +145,7 @@ final class Verification {
             String record = all.record().name();
             comparison =
                     propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
-        } else if (global.computation() instanceof Computation.Reader reader) {
+        } else if (global.computation() instanceof Computation.Immediate reader) {
             comparison = propagation -> {
                 List<Drift> drift = new ArrayList<>();
                 new GlobalRead(store, global, reader).compute(propagation.now()).forEach((name, expected) -> {

@@ -20,8 +20,8 @@ public sealed interface Computation {
     sealed interface Elementary extends OfValue
             permits Count, Summation, Computed, Sequence, Lookup, GlobalValue, Reader, StateMachine {}
 
-    /** An elementary one that is made of everything that it says it reads, whatever of it has changed. */
-    sealed interface Reader extends Elementary permits Custom, RealTime {
+    /** An elementary one that follows from everything that it says it reads, whatever of it has changed. */
+    sealed interface Reader extends Elementary permits Immediate, Async {
         /** What it reads of the record; of global values {@code @rate} alone. */
         List<Selection> parts();
 
@@ -36,15 +36,6 @@ public sealed interface Computation {
             return List.of();
         }
 
-        /**
-         * What is to be stored, by name: the value, brought to its type, and what is beside it.
-         *
-         * @param path where the value is, for errors
-         * @param now the time of the transaction
-         * @param row exactly what is read
-         */
-        Map<String, @Nullable Object> values(String path, Property<?> property, Instant now, Row row);
-
         /** The global values that it reads. */
         default List<String> globals() {
             return parts().stream()
@@ -53,6 +44,18 @@ public sealed interface Computation {
                             : Stream.of())
                     .toList();
         }
+    }
+
+    /** One that makes its value of what it reads at once. */
+    sealed interface Immediate extends Reader permits Custom, RealTime {
+        /**
+         * What is to be stored, by name: the value, brought to its type, and what is beside it.
+         *
+         * @param path where the value is, for errors
+         * @param now the time of the transaction
+         * @param row exactly what is read
+         */
+        Map<String, @Nullable Object> values(String path, Property<?> property, Instant now, Row row);
     }
 
     /** One that is made of elementary ones, whose values are stored beside the value itself and hidden. */

@@ -31,7 +31,7 @@ public record Custom(
         Map<String, Query> sets,
         Function<Row, ? extends @Nullable Object> function,
         boolean isAtomicSafe)
-        implements Computation.Reader {
+        implements Computation.Immediate {
     public Custom {
         Objects.requireNonNull(function, "function");
         parts = List.copyOf(parts);

@@ -33,6 +33,7 @@ public final class Description {
             case Lookup lookup -> "lookup " + lookup.path();
             case Custom custom -> "custom of " + custom.parts() + " and " + new TreeMap<>(custom.sets());
             case RealTime realTime -> "real time of " + realTime.parts() + " and " + new TreeMap<>(realTime.sets());
+            case Async async -> "async of " + async.parts() + " and " + new TreeMap<>(async.sets());
             case GlobalValue global -> "global " + global.global();
             case Computed computed -> "computed from " + computed.inputs();
             case Sequence sequence ->

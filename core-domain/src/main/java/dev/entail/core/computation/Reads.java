@@ -49,6 +49,16 @@ public record Reads(List<Selection> parts, Map<String, Query> sets) {
         return new Reads(parts, all);
     }
 
+    /**
+     * A value that somebody works out elsewhere, later (ASY-01); it is what he hands in, unless {@link Async#applying} says
+     * otherwise.
+     *
+     * @param function says what is to be worked out
+     */
+    public Async requesting(Function<Row, Request> function) {
+        return new Async(computing(function), (result, args) -> result);
+    }
+
     /** The value that a function makes of it. */
     public Custom computing(Function<Row, ? extends @Nullable Object> function) {
         return new Custom(parts, sets, function, false);

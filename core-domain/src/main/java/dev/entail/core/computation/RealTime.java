@@ -36,7 +36,7 @@ public record RealTime(
         Map<String, Query> sets,
         Function<Row, ? extends @Nullable Formula> function,
         @Nullable Function<Row, Duration> again)
-        implements Computation.Reader {
+        implements Computation.Immediate {
     private static final String NOW = "now";
     private static final String COMPUTED = "$computed";
     private static final String DUE = "$due";

@@ -123,5 +123,9 @@ public enum ErrorCode {
     /** A formula has no finite value: it divides by zero, takes the root of a negative number, or grows out of range. */
     EXPRESSION_UNDEFINED,
     /** Nobody can tell when a comparison that follows the time changes. */
-    EXPRESSION_UNSOLVABLE
+    EXPRESSION_UNSOLVABLE,
+    /** Work that a value waits for failed, or its result could not be applied. */
+    TASK_FAILED,
+    /** A task or a worker is for something that is not an asynchronous value, or a task is not as far as was asked. */
+    TASK_INVALID
 }

@@ -1,5 +1,6 @@
 package dev.entail.core.model;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -99,7 +100,7 @@ final class DerivationCheck {
             return;
         }
         Property<?> property = derivation.property();
-        if (property.defaultValue() != null) {
+        if (property.defaultValue() != null && !(derivation.computation() instanceof Async)) {
             problems.add(
                     "DECL_TWO_WRITERS",
                     path,
@@ -114,6 +115,7 @@ final class DerivationCheck {
             case Lookup lookup -> checkCopy(path, record, property, lookup.path());
             case Custom custom -> customs.check(path, record, custom);
             case RealTime realTime -> customs.check(path, record, property, realTime);
+            case Async async -> customs.check(path, record, async.reader());
             case GlobalValue copy -> checkCopy(path, record, property, GlobalValue.PREFIX + copy.global());
             case Sequence sequence -> sequences.check(path, record, property, sequence);
             case StateMachine machine -> machines.check(path, record, property, machine);

@@ -51,6 +51,7 @@ class OperationsTest {
                             "_entail_schema_",
                             "_entail_scoped_sequence_",
                             "_entail_sequence_",
+                            "_entail_task_",
                             "_entail_trail_");
             assertThat(column(connection, "SHOW COLUMNS FROM \"Post\""))
                     .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author", "author$id");

@@ -1,8 +1,8 @@
 package dev.entail.storage.migration;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
@@ -70,6 +70,7 @@ final class Differences {
                                 + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
             }
         }
+        // Views have the values of what is below them.
         for (RecordModel record : schema.model().roots().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();
@@ -118,11 +119,7 @@ final class Differences {
         if (value.isDerived() && hasRows(table)) {
             String why =
                     "is derived and new, and there are records of " + record.name() + " that would have a wrong value";
-            if (isFillable(value)) {
-                fill(differences, path, why);
-            } else {
-                differences.add(path + " " + why);
-            }
+            fill(differences, value, path, why);
             if (!fills) {
                 return;
             }
@@ -137,13 +134,23 @@ final class Differences {
     }
 
     /**
-     * Whether it follows from what there is; numbers follow from what others took, and rows of projections from their source.
-     * What is kept beside a value is computed with it.
+     * Whether it follows from what there is; numbers follow from what others took, results from work that was done, and rows
+     * of projections from their source. What is kept beside a value is computed with it.
      */
     private static boolean isFillable(ValueModel value) {
-        return value.computation() != null && !(value.computation() instanceof Sequence)
+        return value.computation() != null
+                        && !(value.computation() instanceof Sequence)
+                        && !(value.computation() instanceof Async)
                 || value.machine().isPresent()
                 || value.isHidden() && value.name().indexOf('$') > 0;
+    }
+
+    private void fill(List<String> differences, ValueModel value, String path, String why) {
+        if (isFillable(value)) {
+            fill(differences, path, why);
+        } else {
+            differences.add(path + " " + why);
+        }
     }
 
     private void fill(List<String> differences, String path, String why) {
@@ -158,20 +165,20 @@ final class Differences {
             throws SQLException {
         for (Table items : itemTables(global.computation())) {
             if (hasRows(items)) {
-                fill(differences, path, "is new, and there are records that it should have counted already");
+                fill(differences, global, path, "is new, and there are records that it should have counted already");
                 return;
             }
         }
-        if (global.computation() instanceof Custom custom
-                && custom.globals().stream().anyMatch(name -> known.containsKey(Model.GLOBALS + "." + name))) {
-            fill(differences, path, "is new, and follows from global values that are there already");
+        if (global.computation() instanceof Computation.Reader reader
+                && reader.globals().stream().anyMatch(name -> known.containsKey(Model.GLOBALS + "." + name))) {
+            fill(differences, global, path, "is new, and follows from global values that are there already");
         }
     }
 
     /** What a global value looks at. */
     private List<Table> itemTables(Computation.@Nullable Elementary computation) {
-        if (computation instanceof Custom custom) {
-            return custom.sets().values().stream()
+        if (computation instanceof Computation.Reader reader) {
+            return reader.sets().values().stream()
                     .map(set -> schema.record(set.record()).table())
                     .toList();
         }

@@ -4,9 +4,11 @@ import dev.entail.storage.ledger.DispatchLedger;
 import dev.entail.storage.outbox.OutboxStore;
 import dev.entail.storage.sequence.SequenceStore;
 import dev.entail.storage.spi.Dialect;
+import dev.entail.storage.task.TaskStore;
 import dev.entail.storage.trail.TrailStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The tables that every database has, whatever the model. */
 final class FrameworkTables {
@@ -27,11 +29,20 @@ final class FrameworkTables {
         if (!existing.hasTable(TrailStore.TABLE)) {
             statements.add(TrailStore.create(dialect));
         }
-        OutboxStore.indexes(dialect).forEach((name, statement) -> {
-            if (!existing.hasIndex(OutboxStore.TABLE, name)) {
+        addIndexes(OutboxStore.TABLE, OutboxStore.indexes(dialect), existing, statements);
+        if (!existing.hasTable(TaskStore.TABLE)) {
+            statements.add(TaskStore.create(dialect));
+        }
+        addIndexes(TaskStore.TABLE, TaskStore.indexes(dialect), existing, statements);
+        return statements;
+    }
+
+    private static void addIndexes(
+            String table, Map<String, String> indexes, ExistingSchema existing, List<String> statements) {
+        indexes.forEach((name, statement) -> {
+            if (!existing.hasIndex(table, name)) {
                 statements.add(statement);
             }
         });
-        return statements;
     }
 }

@@ -1,5 +1,6 @@
 package dev.entail.storage.write;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
@@ -79,14 +80,13 @@ final class RecordValues {
                 if (record.values().get(value.name()) instanceof Column column && column.counter()) {
                     values.put(value.name(), Counters.zero(column.type()));
                 }
+                if (value.computation() instanceof Async) {
+                    putDefault(record, value, id, values);
+                }
             } else if (given.containsKey(value.name())) {
                 values.put(value.name(), normalize(record.name(), value, given.get(value.name())));
             } else {
-                Function<Row, ?> byDefault = value.property().defaultValue();
-                if (byDefault != null) {
-                    values.put(
-                            value.name(), normalize(record.name(), value, call(record, value, byDefault, id, values)));
-                }
+                putDefault(record, value, id, values);
             }
         }
         values.putAll(numbering.numbers(record, values, held));
@@ -95,6 +95,14 @@ final class RecordValues {
         record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
         requireValues(record.model(), all);
         return prepared(record, values);
+    }
+
+    private static void putDefault(
+            StoredRecord record, ValueModel value, RecordId id, Map<String, @Nullable Object> values) {
+        Function<Row, ?> byDefault = value.property().defaultValue();
+        if (byDefault != null) {
+            values.put(value.name(), normalize(record.name(), value, call(record, value, byDefault, id, values)));
+        }
     }
 
     /** The global values that a record keeps copies of. */

@@ -1,5 +1,6 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -58,6 +59,8 @@ final class ModelText {
             case Summation sum -> " = sum of " + sum.summand().inputs() + " over " + items(sum.items());
             case Custom custom -> " = custom of " + custom.parts() + custom.sets();
             case RealTime realTime -> " = in time, from " + realTime.parts() + realTime.sets();
+            case Async async ->
+                " = async of " + async.reader().parts() + async.reader().sets();
             case GlobalValue global -> " = @" + global.global();
             case Lookup lookup -> " = " + lookup.path();
             case StateMachine machine -> " = machine of " + machine.states();

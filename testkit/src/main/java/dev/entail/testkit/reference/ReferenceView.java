@@ -1,5 +1,6 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
@@ -190,7 +191,7 @@ public final class ReferenceView {
                 RecordId id = RecordId.of(record.id().number());
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
-            case Computation.Reader reader ->
+            case Computation.Immediate reader ->
                 read(reader, value, new ReferenceQuery(this, ReferenceView::id).row(record, reader.parts()));
             case GlobalValue copy ->
                 global(Objects.requireNonNull(model.globals().get(copy.global())));
@@ -201,6 +202,7 @@ public final class ReferenceView {
                         .orElse(null);
             case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
+            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
         };
     }
 
@@ -219,7 +221,7 @@ public final class ReferenceView {
                 Row row = new Row(Model.GLOBALS_ID, inputs);
                 yield global.property().normalize(computed.function().apply(row), global.name());
             }
-            case Computation.Reader reader -> {
+            case Computation.Immediate reader -> {
                 Map<String, @Nullable Object> read = new LinkedHashMap<>();
                 reader.globals()
                         .forEach(name -> read.put(
@@ -233,11 +235,12 @@ public final class ReferenceView {
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
             case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
+            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
         };
     }
 
     /** Of what follows the time it is the value at the beginning of all time: there is no clock here. */
-    private static @Nullable Object read(Computation.Reader reader, ValueModel value, Row row) {
+    private static @Nullable Object read(Computation.Immediate reader, ValueModel value, Row row) {
         return reader.values(value.name(), value.property(), Instant.EPOCH, row).get(value.name());
     }
 

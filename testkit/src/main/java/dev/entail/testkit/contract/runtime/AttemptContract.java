@@ -188,8 +188,8 @@ abstract class AttemptContract extends RuntimeGroup {
     final void effects() {
         FaultInjectingDatabase database =
                 new FaultInjectingDatabase(test().fresh().open());
-        OpenModel open =
-                OpenModel.wire(Blog.model(), database, Settings.DEFAULT, List.of(), List.of(), Replacements.none());
+        OpenModel open = OpenModel.wire(
+                Blog.model(), database, Settings.DEFAULT, List.of(), List.of(), List.of(), Replacements.none());
         if (!database.getTransactionCapability().has(Capability.SAVEPOINTS)) {
             return;
         }

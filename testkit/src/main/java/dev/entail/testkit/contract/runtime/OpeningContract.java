@@ -6,7 +6,10 @@ import dev.entail.Entail;
 import dev.entail.core.computation.Count;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Union;
+import dev.entail.core.definition.View;
 import dev.entail.core.error.EntailException;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -35,6 +38,28 @@ abstract class OpeningContract extends RuntimeGroup {
         RecordId cid = Blog.user(first, "Cid");
         assertThat(List.of(ann, bob, cid)).doesNotHaveDuplicates();
         assertThat(Blog.likes(first, post)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("STO-057 SET-02 a model with views and unions goes on with the same data")
+    final void reopenViews() {
+        Entity cat = Entity.entity("Cat", Property.text("name"));
+        Entity dog = Entity.entity("Dog", Property.text("name"), Property.integer("weight"));
+        Union pet = Union.of("Pet", cat, dog);
+        View heavy = View.of("Heavy", dog, Match.gt("weight", 20L));
+        Property<Long> count = Property.integer("count");
+        Model model = Model.model("Pets")
+                .facts(cat, dog, pet, heavy)
+                .derive(count, Count.of(heavy))
+                .build();
+        TestDatabase database = test().fresh();
+        Entail first = open(model, database);
+        first.create(cat, Draft.of("name", "Tom"));
+        first.create(dog, Draft.of("name", "Rex").set("weight", 30L));
+        Entail second = open(model, database);
+        assertThat(second.query(pet).count()).isEqualTo(2);
+        second.create(dog, Draft.of("name", "Max").set("weight", 40L));
+        assertThat(first.global(count)).isEqualTo(2);
     }
 
     @Test

@@ -228,6 +228,14 @@ public abstract class RuntimeContract {
     final class Due extends DueContract {}
 
     @Nested
+    @DisplayName("asynchronous computations")
+    final class Asyncs extends AsyncContract {}
+
+    @Nested
+    @DisplayName("workers of asynchronous computations")
+    final class AsyncWork extends AsyncWorkContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
