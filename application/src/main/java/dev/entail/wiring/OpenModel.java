@@ -13,6 +13,7 @@ import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
+import dev.entail.runtime.verification.Verifier;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
 import java.time.InstantSource;
@@ -57,11 +58,13 @@ public record OpenModel(EntityStore store, Controller controller, Deliveries del
                     Stage.DEVELOPMENT,
                     Modules.override(new EntailModule(model, database, observing, sideEffects, durable))
                             .with(replacements.toModule()));
-            return new OpenModel(
+            OpenModel open = new OpenModel(
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
                     injector.getInstance(InstantSource.class));
+            new Verifier(open.store(), open.controller()).makeFirstRecords();
+            return open;
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof EntailException coded) {

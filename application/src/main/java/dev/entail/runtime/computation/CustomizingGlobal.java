@@ -1,6 +1,7 @@
 package dev.entail.runtime.computation;
 
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Dependency;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a custom global value true: whatever it reads is read anew once for all changes. */
+/**
+ * Keeps a custom global value true: whatever it reads is read anew once for all changes. The value may stand for all records of
+ * an entity or relation; then these are what is kept true.
+ */
 final class CustomizingGlobal implements Recomputation {
     private final Model model;
     private final ValueModel value;
@@ -77,9 +81,14 @@ final class CustomizingGlobal implements Recomputation {
         session.copiesOfGlobals(custom.globals())
                 .forEach((global, value) -> read.put(GlobalValue.PREFIX + global, value));
         custom.sets().forEach((name, set) -> read.put(name, session.query(set.unbounded())));
-        session.deriveGlobal(
-                value,
-                custom.compute(Model.GLOBALS + "." + value.name(), value.property(), new Row(Model.GLOBALS_ID, read)));
+        Row row = new Row(Model.GLOBALS_ID, read);
+        String yielded = CustomRecords.marked(value.name());
+        if (yielded == null) {
+            session.deriveGlobal(value, custom.compute(Model.GLOBALS + "." + value.name(), value.property(), row));
+        } else {
+            new Yielded(model.record(yielded)).compare(row, session::query).apply(context);
+            session.deriveGlobal(value, true);
+        }
     }
 
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */

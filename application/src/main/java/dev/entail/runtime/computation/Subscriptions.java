@@ -4,6 +4,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -141,6 +142,8 @@ public final class Subscriptions {
             case Transform<?> transform -> new EventTransform<>(record, transform).subscriptions(occasions);
             case Removal<?> removal -> new EventRemoval<>(record, removal).subscriptions(occasions);
             case Projection projection -> new Projecting(model, record, projection).subscriptions();
+            // They are kept true together with the hidden global value that stands for them.
+            case CustomRecords records -> List.of();
         };
     }
 }

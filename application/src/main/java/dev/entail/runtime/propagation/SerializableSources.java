@@ -3,6 +3,7 @@ package dev.entail.runtime.propagation;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Transform;
@@ -78,13 +79,20 @@ final class SerializableSources {
         switch (computation) {
             case Transform<?> transform -> created(record, then);
             case Removal<?> removal -> then.add(new Trigger.Deleted(record.name()));
-            case Projection projection -> {
-                created(record, then);
-                then.add(new Trigger.Deleted(record.name()));
-                record.values().keySet().forEach(value -> then.add(new Trigger.Changed(record.name(), value)));
+            case Projection projection -> rewritten(record, then);
+            case CustomRecords records -> {
+                when.add(new Trigger.Changed(
+                        Model.GLOBALS, CustomRecords.marker(record.name()).name()));
+                rewritten(record, then);
             }
         }
         rules.add(new Rule(when, then));
+    }
+
+    private static void rewritten(RecordModel record, Set<Trigger> then) {
+        created(record, then);
+        then.add(new Trigger.Deleted(record.name()));
+        record.values().keySet().forEach(value -> then.add(new Trigger.Changed(record.name(), value)));
     }
 
     /** A new record, with links to others. */

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 record GlobalCustom(EntityStore store, ValueModel global, Custom custom) {
     @Nullable
     Object compute() {
+        return custom.compute(Model.GLOBALS + "." + global.name(), global.property(), read());
+    }
+
+    /** What it is computed from. */
+    Row read() {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         custom.globals().forEach(name -> read.put(GlobalValue.PREFIX + name, stored(name)));
         custom.sets()
                 .forEach((name, set) -> read.put(
                         name,
                         store.transactions().reading(jdbc -> store.queries().list(set.unbounded(), jdbc))));
-        return custom.compute(Model.GLOBALS + "." + global.name(), global.property(), new Row(Model.GLOBALS_ID, read));
+        return new Row(Model.GLOBALS_ID, read);
     }
 
     private @Nullable Object stored(String name) {

@@ -3,6 +3,7 @@ package dev.entail.runtime.verification;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
@@ -122,8 +123,9 @@ public final class Verification {
 
     private static void repair(DerivedValue derived, List<Drift> drift, Propagation propagation) {
         Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
-        drift.forEach(each ->
-                changes.put(each.id(), Collections.singletonMap(derived.value().name(), each.expected())));
+        drift.forEach(each -> changes.put(
+                Objects.requireNonNull(each.id()),
+                Collections.singletonMap(derived.value().name(), each.expected())));
         propagation.session().derive(derived.record(), changes);
     }
 
@@ -156,6 +158,8 @@ public final class Verification {
             String record = all.record().name();
             comparison =
                     propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
+        } else if (global.computation() instanceof Custom custom && CustomRecords.marked(global.name()) != null) {
+            return new RecordsVerification(store, controller, repairs, listener).run(global, custom);
         } else if (global.computation() instanceof Custom custom) {
             comparison = propagation ->
                     compareGlobal(global, new GlobalCustom(store, global, custom).compute(), propagation);

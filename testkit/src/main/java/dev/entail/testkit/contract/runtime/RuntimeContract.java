@@ -180,6 +180,10 @@ public abstract class RuntimeContract {
     final class Customs extends CustomContract {}
 
     @Nested
+    @DisplayName("custom records")
+    final class CustomRecordSets extends CustomRecordsContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
