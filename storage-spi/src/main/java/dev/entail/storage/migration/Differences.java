@@ -51,7 +51,8 @@ final class Differences {
                                 + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
             }
         }
-        for (RecordModel record : schema.model().records().values()) {
+        // Views and members of unions have their values with what they are stored with, under its name.
+        for (RecordModel record : schema.model().roots().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();
                 if (!known.containsKey(path)) {

@@ -6,7 +6,10 @@ import dev.entail.Entail;
 import dev.entail.core.computation.Count;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Union;
+import dev.entail.core.definition.View;
 import dev.entail.core.error.EntailException;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -73,6 +76,30 @@ abstract class OpeningContract extends RuntimeGroup {
         assertThat(other.query(Blog.LIKE).count()).isZero();
         assertThat(shop.model().eventSources().keySet()).containsExactly("PlaceOrder");
         assertThat(shop.query(Shop.CUSTOMER).count()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "STO-057 views and unions have their values with what is below them: they can be opened again over records")
+    final void reopenViews() {
+        TestDatabase database = test().fresh();
+        Entity cat = Entity.entity("Cat", Property.text("name"));
+        Entity dog = Entity.entity("Dog", Property.text("name"));
+        Union pet = Union.of("Pet", cat, dog);
+        View toms = View.of("Toms", cat, Match.eq("name", "Tom"));
+        Model pets = Model.model("Pets").facts(cat, dog, pet, toms).build();
+        Entail before = open(pets, database);
+        before.create(cat, Draft.of("name", "Tom"));
+        close(before);
+        assertThat(open(pets, database).query(toms).count()).isEqualTo(1);
+        Entity older = Entity.entity("Dog", Property.text("name"), Property.integer("age"));
+        Model grown = Model.model("Pets")
+                .facts(cat, older, Union.of("Pet", cat, older), toms)
+                .build();
+        Entail after = open(grown, database);
+        after.create(older, Draft.of("age", 3));
+        assertThat(after.query(older).select("age").first().orElseThrow().integer("age"))
+                .isEqualTo(3);
     }
 
     @Test
