@@ -3,6 +3,8 @@ package dev.entail.runtime.computation;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.Step;
+import dev.entail.core.computation.Stepping;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Dependency;
 import dev.entail.core.model.Model;
@@ -18,6 +20,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,30 +40,41 @@ final class CustomizingGlobal implements Recomputation {
     }
 
     List<Subscription> subscriptions() {
-        Reaction mark = (event, context) -> mark(context);
+        List<Subscription> all = new ArrayList<>(toGlobals(this::mark));
+        custom.sets().values().forEach(set -> all.addAll(toSet(set, this::mark)));
+        return all;
+    }
+
+    /** To changes of the global values that are read. */
+    List<Subscription> toGlobals(Consumer<ReactionContext> mark) {
+        return custom.globals().stream()
+                .map(global -> new Subscription(
+                        new Trigger.Changed(Model.GLOBALS, global), (event, context) -> mark.accept(context)))
+                .toList();
+    }
+
+    /** To whatever may change what is read of a set. */
+    List<Subscription> toSet(Query set, Consumer<ReactionContext> marking) {
+        Reaction mark = (event, context) -> marking.accept(context);
         List<Subscription> all = new ArrayList<>();
-        custom.globals().forEach(global -> all.add(new Subscription(new Trigger.Changed(Model.GLOBALS, global), mark)));
-        for (Query set : custom.sets().values()) {
-            Recomputation candidates = new Candidates(this, set);
-            all.add(new Subscription(
-                    new Trigger.Created(set.record()),
-                    set.match() instanceof Match.All
-                            ? mark
-                            : (event, context) ->
-                                    context.recompute(set.record(), List.of(), candidates, List.of(event.id()))));
-            all.add(new Subscription(new Trigger.Deleted(set.record()), mark));
-            for (Dependency dependency : Reading.of(model, set).dependencies()) {
-                switch (dependency) {
-                    case Dependency.OnValue on ->
-                        model.record(on.record())
-                                .concrete()
-                                .forEach(
-                                        name -> all.add(new Subscription(new Trigger.Changed(name, on.value()), mark)));
-                    case Dependency.OnLinks on -> {
-                        String link = on.navigation().relation().name();
-                        all.add(new Subscription(new Trigger.Created(link), mark));
-                        all.add(new Subscription(new Trigger.Deleted(link), mark));
-                    }
+        Recomputation candidates = new Candidates(set, marking);
+        all.add(new Subscription(
+                new Trigger.Created(set.record()),
+                set.match() instanceof Match.All
+                        ? mark
+                        : (event, context) ->
+                                context.recompute(set.record(), List.of(), candidates, List.of(event.id()))));
+        all.add(new Subscription(new Trigger.Deleted(set.record()), mark));
+        for (Dependency dependency : Reading.of(model, set).dependencies()) {
+            switch (dependency) {
+                case Dependency.OnValue on ->
+                    model.record(on.record())
+                            .concrete()
+                            .forEach(name -> all.add(new Subscription(new Trigger.Changed(name, on.value()), mark)));
+                case Dependency.OnLinks on -> {
+                    String link = on.navigation().relation().name();
+                    all.add(new Subscription(new Trigger.Created(link), mark));
+                    all.add(new Subscription(new Trigger.Deleted(link), mark));
                 }
             }
         }
@@ -84,19 +99,26 @@ final class CustomizingGlobal implements Recomputation {
         Row row = new Row(Model.GLOBALS_ID, read);
         String yielded = CustomRecords.marked(value.name());
         if (yielded == null) {
-            session.deriveGlobal(value, custom.compute(Model.GLOBALS + "." + value.name(), value.property(), row));
+            Step.Value result = custom.evaluate(Model.GLOBALS + "." + value.name(), value.property(), row);
+            session.deriveGlobal(value, result.value());
+            result.states().forEach((name, state) -> session.deriveGlobal(stateOf(name), state));
         } else {
             new Yielded(model.record(yielded)).compare(row, session::query).apply(context);
             session.deriveGlobal(value, true);
         }
     }
 
+    /** The hidden value that holds a state. */
+    ValueModel stateOf(String name) {
+        return Objects.requireNonNull(model.globals().get(Stepping.stateName(value.name(), name)), name);
+    }
+
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */
-    private record Candidates(CustomizingGlobal owner, Query set) implements Recomputation {
+    private record Candidates(Query set, Consumer<ReactionContext> mark) implements Recomputation {
         @Override
         public void recompute(Collection<RecordId> ids, ReactionContext context) {
             if (context.session().records().any(set.record(), ids, set.match())) {
-                owner.mark(context);
+                mark.accept(context);
             }
         }
     }

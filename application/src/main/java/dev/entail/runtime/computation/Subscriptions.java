@@ -62,6 +62,17 @@ public final class Subscriptions {
                 : subscriptions.ofValue(derived);
     }
 
+    /** After what one derived value needs SERIALIZABLE, whatever functions say. */
+    public static List<Subscription> needingSerializable(Model model, Model.DerivedValue derived) {
+        if (!(derived.value().computation() instanceof Custom custom)) {
+            return List.of();
+        }
+        if (custom.stepping() != null) {
+            return new SteppingGlobal(model, derived.value(), custom).recomputing();
+        }
+        return custom.isAtomicSafe() ? List.of() : of(model, derived);
+    }
+
     /** What one computation of records subscribes to. */
     public static List<Subscription> of(Model model, RecordModel record, Computation.OfRecords computation) {
         return new Subscriptions(model).ofRecords(record, computation);
@@ -113,6 +124,8 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
+            case Custom custom
+            when custom.stepping() != null -> new SteppingGlobal(model, global, custom).subscriptions();
             case Custom custom -> new CustomizingGlobal(model, global, custom).subscriptions();
             case GlobalValue copy -> throw new IllegalStateException("The model check refuses this");
             case Lookup lookup -> throw new IllegalStateException("The model check refuses this");

@@ -2,7 +2,6 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
-import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
@@ -58,9 +57,8 @@ final class SerializableSources {
             rules.add(new Rule(
                     when,
                     Set.of(new Trigger.Changed(derived.record(), derived.value().name()))));
-            if (derived.value().computation() instanceof Custom custom && !custom.isAtomicSafe()) {
-                critical.addAll(when);
-            }
+            Subscriptions.needingSerializable(model, derived)
+                    .forEach(subscription -> critical.add(subscription.trigger()));
         }
         for (RecordModel record : model.records().values()) {
             record.computations().forEach(computation -> collect(record, computation));

@@ -2,6 +2,8 @@ package dev.entail.runtime.verification;
 
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.Step;
+import dev.entail.core.computation.Stepping;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Row;
@@ -14,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A custom global value, computed again. */
 record GlobalCustom(EntityStore store, ValueModel global, Custom custom) {
-    @Nullable
-    Object compute() {
-        return custom.compute(Model.GLOBALS + "." + global.name(), global.property(), read());
+    /** The value, and under their own names the states that the function gives along with it. */
+    Map<ValueModel, @Nullable Object> compute() {
+        Step.Value result = custom.evaluate(Model.GLOBALS + "." + global.name(), global.property(), read());
+        Map<ValueModel, @Nullable Object> all = new LinkedHashMap<>();
+        all.put(global, result.value());
+        result.states()
+                .forEach((state, value) -> all.put(
+                        Objects.requireNonNull(
+                                store.model().globals().get(Stepping.stateName(global.name(), state)), state),
+                        value));
+        return all;
     }
 
     /** What it is computed from. */

@@ -153,23 +153,30 @@ public final class Verification {
             case Summation sum -> sum.items();
             case null, default -> null;
         };
-        Function<Propagation, Optional<Drift>> comparison;
+        Function<Propagation, List<Drift>> comparison;
         if (items instanceof Items.All all) {
             String record = all.record().name();
-            comparison =
-                    propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
+            comparison = propagation ->
+                    compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation).stream()
+                            .toList();
         } else if (global.computation() instanceof Custom custom && CustomRecords.marked(global.name()) != null) {
             return new RecordsVerification(store, controller, repairs, listener).run(global, custom);
         } else if (global.computation() instanceof Custom custom) {
-            comparison = propagation ->
-                    compareGlobal(global, new GlobalCustom(store, global, custom).compute(), propagation);
+            comparison = propagation -> {
+                List<Drift> drift = new ArrayList<>();
+                new GlobalCustom(store, global, custom)
+                        .compute()
+                        .forEach((value, expected) ->
+                                compareGlobal(value, expected, propagation).ifPresent(drift::add));
+                return drift;
+            };
         } else {
             return 0;
         }
         TransactionOptions options = TransactionOptions.DEFAULT
                 .withName("verify " + global.name())
                 .withIsolation(IsolationLevel.SERIALIZABLE);
-        controller.write(options, comparison).value().ifPresent(listener);
+        controller.write(options, comparison).value().forEach(listener);
         return 1;
     }
 

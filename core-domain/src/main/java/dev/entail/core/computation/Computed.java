@@ -47,9 +47,12 @@ public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Ob
 
     static @Nullable Object compute(
             String path, Property<?> property, Function<Row, ? extends @Nullable Object> function, Row row) {
-        Object result;
+        return property.normalize(call(path, function, row), path);
+    }
+
+    static @Nullable Object call(String path, Function<Row, ? extends @Nullable Object> function, Row row) {
         try {
-            result = function.apply(row);
+            return function.apply(row);
         } catch (RuntimeException e) {
             throw new EntailException(
                     ErrorCode.CALLBACK_FAILED,
@@ -58,6 +61,5 @@ public record Computed(List<String> inputs, Function<Row, ? extends @Nullable Ob
                             + "; it must give a value, or null, for every combination of inputs",
                     e);
         }
-        return property.normalize(result, path);
     }
 }

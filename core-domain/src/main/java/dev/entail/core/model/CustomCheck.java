@@ -2,8 +2,11 @@ package dev.entail.core.model;
 
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks custom computations: that what they read exists and suits their place (SCH-03, CUS-05). */
@@ -28,6 +31,13 @@ final class CustomCheck {
             return;
         }
         Reading.of(model, path, record.name(), custom).problems().forEach(problems::add);
+        if (custom.stepping() != null) {
+            problem(
+                    path,
+                    "A property of records has no update function; it is computed anew for the records that a change"
+                            + " concerns",
+                    "Leave it out, or derive a global value");
+        }
         if (!custom.sets().isEmpty()) {
             problem(
                     path,
@@ -47,6 +57,21 @@ final class CustomCheck {
             }
         }
         custom.sets().forEach((name, query) -> checkSet(path, name, query));
+        if (custom.stepping() != null) {
+            checkStates(path, custom);
+        }
+    }
+
+    private void checkStates(String path, Custom custom) {
+        if (custom.sets().isEmpty()) {
+            problem(path, "There is an update function, but no set whose items could change", "Leave it out");
+        }
+        Set<String> seen = new HashSet<>();
+        for (Property<?> state : custom.states()) {
+            if (!FactCheck.NAME.matcher(state.name()).matches() || !seen.add(state.name())) {
+                problem(path, "'" + state.name() + "' is no name for a state, or there are two", "Rename it");
+            }
+        }
     }
 
     private void checkSet(String path, String name, Query query) {

@@ -14,6 +14,7 @@ import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
+import dev.entail.core.computation.Stepping;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
@@ -74,6 +75,12 @@ final class Expansion {
                 List.of(
                         ValueModel.derived(property, machine, machine),
                         ValueModel.state(Property.text(machine.stateName(property)), machine));
+            case Custom custom
+            when custom.stepping() != null -> {
+                List<ValueModel> all = new ArrayList<>(List.of(ValueModel.derived(property, custom, custom)));
+                custom.states().forEach(state -> all.add(ValueModel.kept(Stepping.stateOf(property, state))));
+                yield all;
+            }
             case Computation.Elementary elementary -> List.of(ValueModel.derived(property, elementary, elementary));
             case Composite composite -> {
                 List<ValueModel> all = new ArrayList<>();

@@ -186,11 +186,10 @@ public final class ReferenceView {
                 yield value.property().normalize(computed.function().apply(new Row(id, inputs)), value.name());
             }
             case Custom custom ->
-                value.property()
-                        .normalize(
-                                custom.function()
-                                        .apply(new ReferenceQuery(this, ReferenceView::id).row(record, custom.parts())),
-                                value.name());
+                custom.compute(
+                        value.name(),
+                        value.property(),
+                        new ReferenceQuery(this, ReferenceView::id).row(record, custom.parts()));
             case GlobalValue copy ->
                 global(Objects.requireNonNull(model.globals().get(copy.global())));
             case Lookup lookup ->
@@ -226,8 +225,7 @@ public final class ReferenceView {
                                 global(Objects.requireNonNull(model.globals().get(name)))));
                 custom.sets()
                         .forEach((name, set) -> read.put(name, new ReferenceQuery(this, ReferenceView::id).list(set)));
-                yield global.property()
-                        .normalize(custom.function().apply(new Row(Model.GLOBALS_ID, read)), global.name());
+                yield custom.compute(global.name(), global.property(), new Row(Model.GLOBALS_ID, read));
             }
             case GlobalValue copy -> throw new IllegalArgumentException("There are no such globals");
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");

@@ -184,6 +184,10 @@ public abstract class RuntimeContract {
     final class CustomRecordSets extends CustomRecordsContract {}
 
     @Nested
+    @DisplayName("custom values step by step")
+    final class Incrementals extends IncrementalContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
