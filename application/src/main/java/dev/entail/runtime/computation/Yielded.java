@@ -117,7 +117,7 @@ public final class Yielded {
                         "gave a value for '" + name + "', which is nothing that it can yield of " + record.name());
             }
         });
-        return new Wanted(result, values, related);
+        return new Wanted(Objects.requireNonNull(result), values, related);
     }
 
     private Set<RecordId> references(String name, @Nullable Object value) {

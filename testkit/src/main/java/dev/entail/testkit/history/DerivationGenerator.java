@@ -145,12 +145,14 @@ final class DerivationGenerator {
         }
         Property<?> number = Property.integer(name("i"));
         Custom custom = Custom.reading("all", set)
-                .computing(all -> Step.value(
-                                all.rows("all").stream().mapToLong(DerivationGenerator::hash).sum())
+                .computing(all -> Step.value(all.rows("all").stream()
+                                .mapToLong(DerivationGenerator::hash)
+                                .sum())
                         .with("size", all.rows("all").size()))
                 .keeping(Property.integer("size"))
-                .updating((last, change) -> Step.value(
-                                (Long) Objects.requireNonNull(last.value()) + hash(change.now()) - hash(change.before()))
+                .updating((last, change) -> Step.value((Long) Objects.requireNonNull(last.value())
+                                + hash(change.now())
+                                - hash(change.before()))
                         .with("size", last.states().integer("size") + size(change.now()) - size(change.before())));
         return builder -> builder.derive(number, custom);
     }

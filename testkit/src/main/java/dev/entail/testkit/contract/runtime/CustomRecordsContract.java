@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.entail.Entail;
+import dev.entail.Writes;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
@@ -34,7 +35,10 @@ import dev.entail.wiring.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,6 +61,10 @@ abstract class CustomRecordsContract extends RuntimeGroup {
     private static final Relation SIMILAR = manyToMany(PRODUCT, "similar", PRODUCT, "similarTo")
             .with(integer("gap"))
             .named("Similar");
+    private static final Relation FAVOURITE =
+            manyToOne(USER, "favourite", PRODUCT, "fans").named("Favourite");
+    private static final Relation PEERS =
+            manyToMany(USER, "peers", USER, "peers").named("Peers");
     private static final Property<Long> LIMIT = integer("limit").defaultTo(100L);
     private static final Property<Long> ADVISED = integer("advised");
     private static final Property<String> SUMMARY = text("summary");
@@ -216,6 +224,119 @@ abstract class CustomRecordsContract extends RuntimeGroup {
         assertThat(failureOf(() -> entail.update(PRODUCT, low, Draft.of("similar", List.of())))
                         .code())
                 .isEqualTo("WRITE_INVALID");
+    }
+
+    @Test
+    @DisplayName(
+            "T-CUS-18 links that records hold themselves move, and links without direction are the same from either"
+                    + " end")
+    final void otherLinks() {
+        Query byPrice = Query.of("Product").select("name").orderBy(Order.descending("price"));
+        Query users = Query.of("User").select("name").orderBy(Order.ascending("name"));
+        Entail entail = open(facts().facts(FAVOURITE, PEERS)
+                .derive(
+                        FAVOURITE,
+                        CustomRecords.reading("products", byPrice.limit(1))
+                                .and("users", users)
+                                .yieldingLinks(all -> all.rows("users").stream()
+                                        .flatMap(user -> all.rows("products").stream()
+                                                .map(product -> Link.between(user.id(), product.id())))
+                                        .toList()))
+                .derive(
+                        PEERS,
+                        CustomRecords.reading("products", byPrice)
+                                .and("users", users)
+                                .yieldingLinks(CustomRecordsContract::peers))
+                .derive(PRODUCT, integer("fanCount"), Count.of("fans"))
+                .build());
+        RecordId ann = entail.create(USER, Draft.of("name", "Ann"));
+        RecordId bob = entail.create(USER, Draft.of("name", "Bob"));
+        RecordId peers = entail.query(PEERS).list().get(0).id();
+        RecordId pen = product(entail, "Pen", 1);
+        assertThat(fans(entail, pen)).isEqualTo(2);
+        assertThat(entail.query(PEERS).list())
+                .singleElement()
+                .extracting(Row::id)
+                .isEqualTo(peers);
+        RecordId ink = product(entail, "Ink", 2);
+        assertThat(fans(entail, pen)).isZero();
+        assertThat(fans(entail, ink)).isEqualTo(2);
+        assertThat(failureOf(() -> entail.update(USER, ann, Draft.of("favourite", pen)))
+                        .code())
+                .isEqualTo("WRITE_INVALID");
+        entail.delete(USER, bob);
+        assertThat(fans(entail, ink)).isEqualTo(1);
+        entail.delete(PRODUCT, ink);
+        assertThat(fans(entail, pen)).isEqualTo(1);
+        assertThat(entail.query(PEERS).count()).isZero();
+    }
+
+    /** Both users, from either end in turn. */
+    private static List<Link> peers(Row all) {
+        List<Row> users = all.rows("users");
+        if (users.size() < 2) {
+            return List.of();
+        }
+        int first = all.rows("products").size() % 2;
+        return List.of(Link.between(users.get(first).id(), users.get(1 - first).id()));
+    }
+
+    private static long fans(Entail entail, RecordId product) {
+        return entail.query(PRODUCT)
+                .select("fanCount")
+                .byId(product)
+                .orElseThrow()
+                .integer("fanCount");
+    }
+
+    @Test
+    @DisplayName("T-CUS-18 after random transactions the records are what naive code gives, and those that stay are the"
+            + " same")
+    final void random() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Entail entail = open(advised());
+        Map<RecordId, RecordId> before = Map.of();
+        for (int step = 0; step < 30; step++) {
+            // Nobody reads within the transaction, so that the records are made once for each.
+            List<RecordId> all =
+                    entail.query(PRODUCT).list().stream().map(Row::id).toList();
+            entail.inTransaction(writes -> {
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    change(writes, all, random);
+                }
+                return true;
+            });
+            Map<RecordId, RecordId> now = new HashMap<>();
+            advice(entail).forEach(row -> now.put(row.row("product").id(), row.id()));
+            List<String> expected = entail.query(PRODUCT).select("name", "price").list().stream()
+                    .filter(row -> row.get("price") instanceof Long price && price < 100)
+                    .map(row -> row.id() + " " + (100 - row.integer("price")) + " " + row.get("name"))
+                    .toList();
+            assertThat(advice(entail).stream()
+                            .map(row -> row.row("product").id() + " " + row.get("score") + " " + row.get("note")))
+                    .as("seed %s, step %s", seed, step)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            for (Map.Entry<RecordId, RecordId> entry : before.entrySet()) {
+                assertThat(now.getOrDefault(entry.getKey(), entry.getValue()))
+                        .as("seed %s, step %s: the advice on %s", seed, step, entry.getKey())
+                        .isEqualTo(entry.getValue());
+            }
+            before = now;
+        }
+    }
+
+    private static void change(Writes writes, List<RecordId> all, Random random) {
+        Draft draft = Draft.of("name", "p" + random.nextInt(3))
+                .set("price", random.nextInt(4) == 0 ? null : 80 + random.nextLong(40));
+        int choice = all.isEmpty() ? 0 : random.nextInt(4);
+        if (choice < 2) {
+            writes.create(PRODUCT, draft);
+        } else if (choice == 2) {
+            writes.delete(PRODUCT, all.get(random.nextInt(all.size())));
+        } else {
+            writes.update(PRODUCT, all.get(random.nextInt(all.size())), draft);
+        }
     }
 
     @Test
