@@ -26,6 +26,19 @@ final class LocalCondition {
     private static final Set<Operator> OPERATORS =
             EnumSet.complementOf(EnumSet.of(Operator.LIKE, Operator.ILIKE, Operator.CONTAINS));
 
+    /** Texts are ordered by code points on every database. */
+    private static final Comparator<String> BY_CODE_POINTS = (left, right) -> {
+        PrimitiveIterator.OfInt first = left.codePoints().iterator();
+        PrimitiveIterator.OfInt second = right.codePoints().iterator();
+        while (first.hasNext() && second.hasNext()) {
+            int difference = Integer.compare(first.nextInt(), second.nextInt());
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return Boolean.compare(first.hasNext(), second.hasNext());
+    };
+
     private final RecordModel record;
     private final Match match;
     private final Set<String> names = new HashSet<>();
@@ -147,17 +160,4 @@ final class LocalCondition {
             default -> throw new IllegalStateException("There is no order for " + value.getClass());
         };
     }
-
-    /** Texts are ordered by code points on every database. */
-    private static final Comparator<String> BY_CODE_POINTS = (left, right) -> {
-        PrimitiveIterator.OfInt first = left.codePoints().iterator();
-        PrimitiveIterator.OfInt second = right.codePoints().iterator();
-        while (first.hasNext() && second.hasNext()) {
-            int difference = Integer.compare(first.nextInt(), second.nextInt());
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return Boolean.compare(first.hasNext(), second.hasNext());
-    };
 }

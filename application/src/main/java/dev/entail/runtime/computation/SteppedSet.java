@@ -91,10 +91,10 @@ record SteppedSet(String name, RecordModel record, LocalCondition condition, Lis
 
     /** What became of the items of a transaction, from what happened to them and what is stored of them now. */
     List<ItemChange> changes(Map<RecordId, ItemHistory> items, WriteSession session) {
-        Map<RecordId, Map<String, @Nullable Object>> stored = new LinkedHashMap<>();
-        if (!items.isEmpty()) {
-            stored.putAll(session.records().values(record.name(), items.keySet(), names()));
-        }
+        // Most are locked already, because they have been written; the others always in one order.
+        List<RecordId> ids = items.keySet().stream().sorted().toList();
+        Map<RecordId, Map<String, @Nullable Object>> stored =
+                ids.isEmpty() ? Map.of() : session.records().values(record.name(), ids, names());
         List<ItemChange> changes = new ArrayList<>();
         items.forEach((id, history) -> {
             Map<String, @Nullable Object> row = stored.get(id);

@@ -17,14 +17,19 @@ final class HiddenValues {
     private final Map<String, Set<String>> byRecord = new HashMap<>();
 
     HiddenValues(Model model) {
+        note(Model.GLOBALS, model.globals());
         for (RecordModel record : model.records().values()) {
-            Set<String> hidden = record.values().values().stream()
-                    .filter(ValueModel::isHidden)
-                    .map(ValueModel::name)
-                    .collect(Collectors.toSet());
-            if (!hidden.isEmpty()) {
-                byRecord.put(record.name(), hidden);
-            }
+            note(record.name(), record.values());
+        }
+    }
+
+    private void note(String record, Map<String, ValueModel> values) {
+        Set<String> hidden = values.values().stream()
+                .filter(ValueModel::isHidden)
+                .map(ValueModel::name)
+                .collect(Collectors.toSet());
+        if (!hidden.isEmpty()) {
+            byRecord.put(record, hidden);
         }
     }
 

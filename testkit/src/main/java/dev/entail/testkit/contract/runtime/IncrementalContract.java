@@ -22,6 +22,7 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.View;
+import dev.entail.core.error.EntailException;
 import dev.entail.core.error.InvalidModelException;
 import dev.entail.core.error.Problem;
 import dev.entail.core.match.Match;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -161,7 +163,7 @@ abstract class IncrementalContract extends RuntimeGroup {
             assertThat(writes.global(TOTAL)).isEqualTo(20);
             assertThat(failureOf(() -> writes.attempt(() -> {
                         writes.update(PRODUCT, ids.get(0), priced(300));
-                        throw new dev.entail.core.error.EntailException("NO", "no", java.util.Map.of());
+                        throw new EntailException("NO", "no", Map.of());
                     })))
                     .isNotNull();
             return writes.update(PRODUCT, ids.get(0), priced(21));
@@ -274,12 +276,18 @@ abstract class IncrementalContract extends RuntimeGroup {
         assertThat(called()).containsOnlyOnce("full");
         entail.delete(PRODUCT, first);
         assertThat(entail.global(mean)).isEqualTo(24);
+        assertThat(entail.dispatch(ADD, call -> call.payload("price", 2))
+                        .orThrow()
+                        .effects()
+                        .toString())
+                .contains("mean=")
+                .doesNotContain("mean$");
         assertThat(entail.verify().isClean()).isTrue();
         assertThat(failureOf(() -> entail.global(integer("mean$count"))).code()).isEqualTo("UNKNOWN_NAME");
     }
 
     private static Step.Value mean(long count, long sum, Row globals) {
-        return new Step.Value(count == 0 ? null : sum * globals.integer("@factor") / count, java.util.Map.of())
+        return Step.value(count == 0 ? null : sum * globals.integer("@factor") / count)
                 .with("count", count)
                 .with("sum", sum);
     }
