@@ -17,6 +17,7 @@ import dev.entail.runtime.schedule.DueValues;
 import dev.entail.runtime.sideeffect.DurableSideEffect;
 import dev.entail.runtime.sideeffect.SideEffect;
 import dev.entail.runtime.sideeffect.SideEffects;
+import dev.entail.runtime.verification.Verifier;
 import dev.entail.storage.EntityStore;
 import dev.entail.storage.spi.Database;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ public record OpenModel(
                     Stage.DEVELOPMENT,
                     Modules.override(new EntailModule(model, database, observing, sideEffects, durable, workers))
                             .with(replacements.toModule()));
-            return new OpenModel(
+            OpenModel open = new OpenModel(
                     injector.getInstance(EntityStore.class),
                     injector.getInstance(Controller.class),
                     injector.getInstance(Deliveries.class),
@@ -81,6 +82,8 @@ public record OpenModel(
                     injector.getInstance(DueValues.class),
                     injector.getInstance(TaskRounds.class),
                     injector.getInstance(InstantSource.class));
+            new Verifier(open.store(), open.controller()).makeFirstRecords();
+            return open;
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 if (cause instanceof EntailException coded) {

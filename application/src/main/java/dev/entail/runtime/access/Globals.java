@@ -21,12 +21,14 @@ public final class Globals {
     public static ValueModel find(Model model, Property<?> global) {
         ValueModel value = model.globals().get(global.name());
         if (value == null
+                || value.isHidden()
                 || value.property().type() != global.type()
                 || value.property().isList() != global.isList()) {
             throw new EntailException(
                     ErrorCode.UNKNOWN_NAME,
                     "The model has no global value '" + global + "'; it has "
                             + model.globals().values().stream()
+                                    .filter(each -> !each.isHidden())
                                     .map(ValueModel::property)
                                     .toList());
         }

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,30 +38,41 @@ final class CustomizingGlobal implements Recomputation {
     }
 
     List<Subscription> subscriptions() {
-        Reaction mark = (event, context) -> mark(context);
+        List<Subscription> all = new ArrayList<>(toGlobals(this::mark));
+        reader.sets().values().forEach(set -> all.addAll(toSet(set, this::mark)));
+        return all;
+    }
+
+    /** To changes of the global values that are read. */
+    List<Subscription> toGlobals(Consumer<ReactionContext> mark) {
+        return reader.globals().stream()
+                .map(global -> new Subscription(
+                        new Trigger.Changed(Model.GLOBALS, global), (event, context) -> mark.accept(context)))
+                .toList();
+    }
+
+    /** To whatever may change what is read of a set. */
+    List<Subscription> toSet(Query set, Consumer<ReactionContext> marking) {
+        Reaction mark = (event, context) -> marking.accept(context);
         List<Subscription> all = new ArrayList<>();
-        reader.globals().forEach(global -> all.add(new Subscription(new Trigger.Changed(Model.GLOBALS, global), mark)));
-        for (Query set : reader.sets().values()) {
-            Recomputation candidates = new Candidates(this, set);
-            all.add(new Subscription(
-                    new Trigger.Created(set.record()),
-                    set.match() instanceof Match.All
-                            ? mark
-                            : (event, context) ->
-                                    context.recompute(set.record(), List.of(), candidates, List.of(event.id()))));
-            all.add(new Subscription(new Trigger.Deleted(set.record()), mark));
-            for (Dependency dependency : Reading.of(model, set).dependencies()) {
-                switch (dependency) {
-                    case Dependency.OnValue on ->
-                        model.record(on.record())
-                                .concrete()
-                                .forEach(
-                                        name -> all.add(new Subscription(new Trigger.Changed(name, on.value()), mark)));
-                    case Dependency.OnLinks on -> {
-                        String link = on.navigation().relation().name();
-                        all.add(new Subscription(new Trigger.Created(link), mark));
-                        all.add(new Subscription(new Trigger.Deleted(link), mark));
-                    }
+        Recomputation candidates = new Candidates(set, marking);
+        all.add(new Subscription(
+                new Trigger.Created(set.record()),
+                set.match() instanceof Match.All
+                        ? mark
+                        : (event, context) ->
+                                context.recompute(set.record(), List.of(), candidates, List.of(event.id()))));
+        all.add(new Subscription(new Trigger.Deleted(set.record()), mark));
+        for (Dependency dependency : Reading.of(model, set).dependencies()) {
+            switch (dependency) {
+                case Dependency.OnValue on ->
+                    model.record(on.record())
+                            .concrete()
+                            .forEach(name -> all.add(new Subscription(new Trigger.Changed(name, on.value()), mark)));
+                case Dependency.OnLinks on -> {
+                    String link = on.navigation().relation().name();
+                    all.add(new Subscription(new Trigger.Created(link), mark));
+                    all.add(new Subscription(new Trigger.Deleted(link), mark));
                 }
             }
         }
@@ -86,11 +98,11 @@ final class CustomizingGlobal implements Recomputation {
     }
 
     /** Records that have been created: if none of them satisfies the condition of the set, nothing has to be done. */
-    private record Candidates(CustomizingGlobal owner, Query set) implements Recomputation {
+    private record Candidates(Query set, Consumer<ReactionContext> mark) implements Recomputation {
         @Override
         public void recompute(Collection<RecordId> ids, ReactionContext context) {
             if (context.session().records().any(set.record(), ids, set.match())) {
-                owner.mark(context);
+                mark.accept(context);
             }
         }
     }

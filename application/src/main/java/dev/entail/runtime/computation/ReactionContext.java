@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a reaction may do. */
 public interface ReactionContext {
@@ -34,6 +35,9 @@ public interface ReactionContext {
      * @param inputs names of the values
      */
     void recompute(String source, List<String> inputs, Recomputation recomputation, Collection<RecordId> ids);
+
+    /** What a recomputation has noted of the transaction so far. */
+    <T> T notes(Recomputation owner, Class<T> type, Supplier<T> first);
 
     /** Makes sure that the transaction runs at SERIALIZABLE; if it does not, it is begun anew. */
     void requireSerializable();

@@ -4,6 +4,8 @@ import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -69,6 +71,17 @@ public final class Subscriptions {
                 : new Customizing(model, model.record(derived.record()), derived.value(), reader, results);
     }
 
+    /** After what one derived value needs SERIALIZABLE, whatever functions say. */
+    public static List<Subscription> needingSerializable(Model model, Model.DerivedValue derived) {
+        if (!(derived.value().computation() instanceof Computation.Reader reader)) {
+            return List.of();
+        }
+        if (reader instanceof Custom custom && custom.stepping() != null) {
+            return new SteppingGlobal(model, derived.value(), custom).recomputing();
+        }
+        return reader.isAtomicSafe() ? List.of() : of(model, derived);
+    }
+
     /** What one computation of records subscribes to. */
     public static List<Subscription> of(Model model, RecordModel record, Computation.OfRecords computation) {
         return new Subscriptions(model).ofRecords(record, computation);
@@ -125,9 +138,10 @@ public final class Subscriptions {
             // Computed from other global values whenever it is asked for.
             case Computed computed -> List.of();
             case StateMachine machine -> List.of();
+            case Custom custom
+            when custom.stepping() != null -> new SteppingGlobal(model, global, custom).subscriptions();
             case Computation.Immediate reader ->
-                new CustomizingGlobal(model, global, reader, Results.of(model, place(Model.GLOBALS, global), reader))
-                        .subscriptions();
+                new CustomizingGlobal(model, global, reader, results(global, reader)).subscriptions();
             case Async async ->
                 new CustomizingGlobal(model, global, async, Requesting.of(place(Model.GLOBALS, global), async))
                         .subscriptions();
@@ -140,6 +154,14 @@ public final class Subscriptions {
     private List<Subscription> globalSum(ItemScope scope, ItemFunction<?> function, ValueModel global) {
         Contribution contribution = Contribution.of(scope, function, new Model.DerivedValue(Model.GLOBALS, global));
         return new GlobalSum(model, scope.items(), contribution).subscriptions();
+    }
+
+    /** A global value may stand for all records of an entity or relation; then these are what is kept true. */
+    private Results results(ValueModel global, Computation.Immediate reader) {
+        String yielded = CustomRecords.marked(global.name());
+        return yielded == null
+                ? Results.of(model, place(Model.GLOBALS, global), reader)
+                : new Yielded(model.record(yielded)).results(global);
     }
 
     private static ValuePlace place(String record, ValueModel value) {
@@ -163,6 +185,8 @@ public final class Subscriptions {
             case Transform<?> transform -> new EventTransform<>(record, transform).subscriptions(occasions);
             case Removal<?> removal -> new EventRemoval<>(record, removal).subscriptions(occasions);
             case Projection projection -> new Projecting(model, record, projection).subscriptions();
+            // They are kept true together with the hidden global value that stands for them.
+            case CustomRecords records -> List.of();
         };
     }
 }

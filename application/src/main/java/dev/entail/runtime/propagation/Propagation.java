@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class Propagation implements ReactionContext {
     private final WriteSession session;
     private final EffectLog effects = new EffectLog();
     private final PendingChanges pending = new PendingChanges();
+    private final Map<Recomputation, Object> notes = new HashMap<>();
     private final Set<ProvenRecord> proven = new HashSet<>();
     private final Deque<String> chain = new ArrayDeque<>();
     private int mutations;
@@ -121,6 +124,7 @@ public final class Propagation implements ReactionContext {
         return () -> {
             effectsBack.run();
             pending.clear();
+            notes.clear();
             session.forget();
             proven.clear();
             proven.addAll(provenBefore);
@@ -187,6 +191,11 @@ public final class Propagation implements ReactionContext {
                 .max(Comparator.naturalOrder())
                 .orElse(0);
         pending.add(rank + 1, recomputation, ids, cause);
+    }
+
+    @Override
+    public <T> T notes(Recomputation owner, Class<T> type, Supplier<T> first) {
+        return type.cast(notes.computeIfAbsent(owner, key -> first.get()));
     }
 
     @Override

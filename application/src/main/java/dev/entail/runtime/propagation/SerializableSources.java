@@ -2,6 +2,7 @@ package dev.entail.runtime.propagation;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Transform;
@@ -56,9 +57,8 @@ final class SerializableSources {
             rules.add(new Rule(
                     when,
                     Set.of(new Trigger.Changed(derived.record(), derived.value().name()))));
-            if (derived.value().computation() instanceof Computation.Reader reader && !reader.isAtomicSafe()) {
-                critical.addAll(when);
-            }
+            Subscriptions.needingSerializable(model, derived)
+                    .forEach(subscription -> critical.add(subscription.trigger()));
         }
         for (RecordModel record : model.records().values()) {
             record.computations().forEach(computation -> collect(record, computation));
@@ -77,13 +77,20 @@ final class SerializableSources {
         switch (computation) {
             case Transform<?> transform -> created(record, then);
             case Removal<?> removal -> then.add(new Trigger.Deleted(record.name()));
-            case Projection projection -> {
-                created(record, then);
-                then.add(new Trigger.Deleted(record.name()));
-                record.values().keySet().forEach(value -> then.add(new Trigger.Changed(record.name(), value)));
+            case Projection projection -> rewritten(record, then);
+            case CustomRecords records -> {
+                when.add(new Trigger.Changed(
+                        Model.GLOBALS, CustomRecords.marker(record.name()).name()));
+                rewritten(record, then);
             }
         }
         rules.add(new Rule(when, then));
+    }
+
+    private static void rewritten(RecordModel record, Set<Trigger> then) {
+        created(record, then);
+        then.add(new Trigger.Deleted(record.name()));
+        record.values().keySet().forEach(value -> then.add(new Trigger.Changed(record.name(), value)));
     }
 
     /** A new record, with links to others. */

@@ -61,6 +61,9 @@ public final class Retainer {
             if (!record.isConcrete()) {
                 throw invalid(record, "it is a view or union; give one to the entities behind it");
             }
+            if (record.yieldedBy().isPresent()) {
+                throw invalid(record, "a computation yields its records; let it yield fewer");
+            }
             Retention.Age age = retention.age();
             if (age != null) {
                 checkAge(record, age);

@@ -29,14 +29,18 @@ record GlobalRead(EntityStore store, ValueModel global, Computation.Immediate re
             }
             time = computed;
         }
+        return reader.values(Model.GLOBALS + "." + global.name(), global.property(), time, read());
+    }
+
+    /** What it is computed from. */
+    Row read() {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         reader.globals().forEach(name -> read.put(GlobalValue.PREFIX + name, stored(name)));
         reader.sets()
                 .forEach((name, set) -> read.put(
                         name,
                         store.transactions().reading(jdbc -> store.queries().list(set.unbounded(), jdbc))));
-        return reader.values(
-                Model.GLOBALS + "." + global.name(), global.property(), time, new Row(Model.GLOBALS_ID, read));
+        return new Row(Model.GLOBALS_ID, read);
     }
 
     private @Nullable Object stored(String name) {

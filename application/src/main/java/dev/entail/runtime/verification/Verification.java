@@ -2,6 +2,7 @@ package dev.entail.runtime.verification;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
@@ -129,8 +130,8 @@ final class Verification {
 
     private static void repair(DerivedValue derived, List<Drift> drift, Propagation propagation) {
         Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
-        drift.forEach(each ->
-                changes.computeIfAbsent(each.id(), id -> new LinkedHashMap<>()).put(each.value(), each.expected()));
+        drift.forEach(each -> changes.computeIfAbsent(Objects.requireNonNull(each.id()), id -> new LinkedHashMap<>())
+                .put(each.value(), each.expected()));
         propagation.session().derive(derived.record(), changes);
     }
 
@@ -145,6 +146,9 @@ final class Verification {
             String record = all.record().name();
             comparison =
                     propagation -> compareGlobal(global, new GlobalTotal(store, record, global).compute(), propagation);
+        } else if (global.computation() instanceof Computation.Immediate reader
+                && CustomRecords.marked(global.name()) != null) {
+            return new RecordsVerification(store, controller, repairs, listener).run(global, reader);
         } else if (global.computation() instanceof Computation.Immediate reader) {
             comparison = propagation -> {
                 List<Drift> drift = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.model.Model;
@@ -20,6 +21,17 @@ public final class Verifier {
     public Verifier(EntityStore store, Controller controller) {
         this.store = store;
         this.controller = controller;
+    }
+
+    /** Makes the records that computations yield and that have never been made, though something follows from no records. */
+    public void makeFirstRecords() {
+        for (DerivedValue derived : store.model().evaluationOrder()) {
+            if (CustomRecords.marked(derived.value().name()) != null
+                    && RecordsVerification.isToBegin(store, derived.value())) {
+                new Verification(store, controller, new Recipes(store)::of, true, drift -> {}, progress -> {})
+                        .run(derived);
+            }
+        }
     }
 
     /** Computes every derived value again and compares. */

@@ -76,7 +76,7 @@ public sealed interface Computation {
     }
 
     /** A computation that yields records: rows of an entity or links of a relation. */
-    sealed interface OfRecords extends Computation permits Transform, Removal, Projection {}
+    sealed interface OfRecords extends Computation permits Transform, Removal, Projection, CustomRecords {}
 
     /**
      * A stored value that a composite computation is made of.

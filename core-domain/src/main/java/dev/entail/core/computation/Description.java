@@ -47,6 +47,8 @@ public final class Description {
         return switch (computation) {
             case Transform<?> transform -> "made when " + trigger(transform.trigger());
             case Removal<?> removal -> "removed when " + trigger(removal.trigger());
+            case CustomRecords records ->
+                "made all at once from " + new TreeMap<>(records.reads().sets());
             case Projection projection -> "made of each " + projection.source().name() + " from " + projection.inputs();
         };
     }

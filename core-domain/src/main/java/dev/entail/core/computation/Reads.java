@@ -61,7 +61,7 @@ public record Reads(List<Selection> parts, Map<String, Query> sets) {
 
     /** The value that a function makes of it. */
     public Custom computing(Function<Row, ? extends @Nullable Object> function) {
-        return new Custom(parts, sets, function, false);
+        return new Custom(parts, sets, function, false, null);
     }
 
     /** The value in time of the formula that a function makes of it; null where there is none. */

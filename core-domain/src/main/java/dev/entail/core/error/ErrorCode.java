@@ -108,6 +108,8 @@ public enum ErrorCode {
     TRANSITION_AMBIGUOUS,
     /** A callback of the application threw. */
     CALLBACK_FAILED,
+    /** A function yields records that do not fit: two with one key, one without its key, or something else than records. */
+    YIELD_INVALID,
     /** One transaction caused more mutations than the configured bound. */
     CASCADE_TOO_LONG,
     /** A side effect failed after the commit. */

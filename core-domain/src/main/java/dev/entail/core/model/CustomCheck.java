@@ -8,6 +8,8 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.ValueType;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks computations with functions: that what they read exists and suits their place (SCH-03, CUS-05). */
@@ -60,6 +62,13 @@ final class CustomCheck {
             return;
         }
         Reading.of(model, path, record.name(), reader).problems().forEach(problems::add);
+        if (reader instanceof Custom custom && custom.stepping() != null) {
+            problem(
+                    path,
+                    "A property of records has no update function; it is computed anew for the records that a change"
+                            + " concerns",
+                    "Leave it out, or derive a global value");
+        }
         if (!reader.sets().isEmpty()) {
             problem(
                     path,
@@ -79,6 +88,21 @@ final class CustomCheck {
             }
         }
         reader.sets().forEach((name, query) -> checkSet(path, name, query));
+        if (reader instanceof Custom custom && custom.stepping() != null) {
+            checkStates(path, custom);
+        }
+    }
+
+    private void checkStates(String path, Custom custom) {
+        if (custom.sets().isEmpty()) {
+            problem(path, "There is an update function, but no set whose items could change", "Leave it out");
+        }
+        Set<String> seen = new HashSet<>();
+        for (Property<?> state : custom.states()) {
+            if (!FactCheck.NAME.matcher(state.name()).matches() || !seen.add(state.name())) {
+                problem(path, "'" + state.name() + "' is no name for a state, or there are two", "Rename it");
+            }
+        }
     }
 
     private void checkSet(String path, String name, Query query) {

@@ -5,6 +5,7 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
@@ -35,6 +36,7 @@ final class DerivationCheck {
     private final TriggerCheck triggers;
     private final StateMachineCheck machines;
     private final CustomCheck customs;
+    private final CustomRecordsCheck yields;
 
     DerivationCheck(ModelBuilder.Declarations declarations, Model model, Problems problems) {
         this.declarations = declarations;
@@ -46,6 +48,7 @@ final class DerivationCheck {
         this.triggers = new TriggerCheck(model, problems);
         this.machines = new StateMachineCheck(triggers, problems);
         this.customs = new CustomCheck(model, paths, problems);
+        this.yields = new CustomRecordsCheck(declarations, model, customs, problems);
     }
 
     void check() {
@@ -176,6 +179,7 @@ final class DerivationCheck {
                 requireRelation(record);
             }
             case Projection projection -> checkProjection(record.name(), projection);
+            case CustomRecords records -> yields.check(record, records);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.entail.core.model;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
@@ -119,9 +120,14 @@ final class DerivationInputs {
         return values;
     }
 
-    /** What decides who belongs to a view. */
+    /** What decides who belongs to a view, and which records of a custom computation there are. */
     private static List<String> members(Model model, RecordModel record) {
         List<String> values = new ArrayList<>();
+        for (String name : record.concrete()) {
+            if (model.record(name).yieldedBy().isPresent()) {
+                values.add(Model.GLOBALS + "." + CustomRecords.marker(name).name());
+            }
+        }
         for (Dependency dependency : record.dependencies(model)) {
             if (dependency instanceof Dependency.OnValue value) {
                 values.addAll(paths(model.record(value.record()), value.value()));

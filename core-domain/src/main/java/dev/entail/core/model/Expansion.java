@@ -4,15 +4,20 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computation.Composite;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
+import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Transform;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,8 +49,11 @@ final class Expansion {
                     .addAll(parts.stream().map(ValuePaths::flattened).toList());
         }
         for (ModelBuilder.Declarations.RecordDerivation derivation : declarations.records) {
-            if (derivation.computation() instanceof Projection projection) {
-                follow(derivation.record().name(), projection);
+            switch (derivation.computation()) {
+                case Projection projection -> follow(derivation.record().name(), projection);
+                case CustomRecords records -> follow(derivation.record(), records);
+                case Transform<?> transform -> {}
+                case Removal<?> removal -> {}
             }
         }
     }
@@ -146,6 +154,15 @@ final class Expansion {
         RecordModel source = facts.records().get(projection.source().name());
         if (source != null) {
             projection.inputs().forEach(input -> require(source, input));
+        }
+    }
+
+    /** A hidden global value stands for all the records together; without a key they know their place. */
+    private void follow(RecordDefinition record, CustomRecords records) {
+        derived.computeIfAbsent(Model.GLOBALS, name -> new ArrayList<>())
+                .add(ValueModel.hidden(CustomRecords.marker(record.name()), records.forMarker()));
+        if (records.key().isEmpty() && record instanceof Entity) {
+            derived.computeIfAbsent(record.name(), name -> new ArrayList<>()).add(ValueModel.kept(Projections.INDEX));
         }
     }
 

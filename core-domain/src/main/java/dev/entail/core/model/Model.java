@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Transform;
@@ -199,6 +200,7 @@ public final class Model {
                     case Transform<?> transform -> all.add(transform.trigger());
                     case Removal<?> removal -> all.add(removal.trigger());
                     case Projection projection -> {}
+                    case CustomRecords records -> {}
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.entail.core.model;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.RecordDefinition;
@@ -115,6 +116,14 @@ public final class RecordModel {
     /** The computations that yield its records. */
     public List<Computation.OfRecords> computations() {
         return computations;
+    }
+
+    /** The computation that all its records belong to, if there is one. */
+    public Optional<CustomRecords> yieldedBy() {
+        return computations.stream()
+                .filter(CustomRecords.class::isInstance)
+                .map(CustomRecords.class::cast)
+                .findFirst();
     }
 
     /** What its records must satisfy. */

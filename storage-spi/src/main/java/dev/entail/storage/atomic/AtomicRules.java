@@ -35,6 +35,11 @@ final class AtomicRules {
                     note(on.record(), on.value(), "it decides who belongs to " + record.name());
                 }
             }
+            if (record.yieldedBy().isPresent()) {
+                record.values()
+                        .keySet()
+                        .forEach(value -> note(record.name(), value, "a computation yields its records"));
+            }
             for (Constraint constraint : record.constraints()) {
                 if (constraint instanceof Constraint.Identity identity) {
                     identity.attributes().forEach(value -> note(record.name(), value, "it is part of the identity"));

@@ -70,7 +70,7 @@ final class Differences {
                                 + " still enforces it; drop its index and its row in " + SchemaSetup.REGISTRY);
             }
         }
-        // Views have the values of what is below them.
+        // Views and members of unions have their values with what they are stored with, under its name.
         for (RecordModel record : schema.model().roots().values()) {
             for (ValueModel value : record.values().values()) {
                 String path = record.name() + "." + value.name();

@@ -3,6 +3,8 @@ package dev.entail.storage.migration;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.StateMachine;
+import dev.entail.core.computation.Step;
+import dev.entail.core.computation.Stepping;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Row;
@@ -117,7 +119,6 @@ final class SchemaDdl {
         }
     }
 
-    /** Derived values start at zero, others at their default. */
     /**
      * Stores what a global value is at first.
      *
@@ -150,13 +151,17 @@ final class SchemaDdl {
         if (machine.isPresent()) {
             return global.property().normalize(global.initial(machine.get(), path, nothing), path);
         }
-        if (global.computation() instanceof Custom custom) {
-            Map<String, @Nullable Object> read = new LinkedHashMap<>();
-            custom.sets().keySet().forEach(set -> read.put(set, List.of()));
-            custom.globals()
-                    .forEach(name -> read.put(
-                            GlobalValue.PREFIX + name, initial(Objects.requireNonNull(all.get(name), name), all)));
-            return custom.compute(path, global.property(), new Row(Model.GLOBALS_ID, read));
+        if (global.computation() instanceof Custom) {
+            return initialStep(global, all).value();
+        }
+        ValueModel owner = all.get(Stepping.ownerOf(global.name()));
+        if (owner != null && owner.computation() instanceof Custom) {
+            Map<String, @Nullable Object> states = initialStep(owner, all).states();
+            for (String state : states.keySet()) {
+                if (Stepping.stateName(owner.name(), state).equals(global.name())) {
+                    return states.get(state);
+                }
+            }
         }
         if (global.isDueTime()) {
             // What follows the time is null at first and due at once.
@@ -164,6 +169,17 @@ final class SchemaDdl {
         }
         Function<Row, ?> byDefault = global.property().defaultValue();
         return byDefault == null ? null : global.property().normalize(byDefault.apply(nothing), path);
+    }
+
+    /** What a custom value and its states are while there are no records. */
+    private static Step.Value initialStep(ValueModel global, Map<String, ValueModel> all) {
+        Custom custom = (Custom) Objects.requireNonNull(global.computation());
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        custom.sets().keySet().forEach(set -> read.put(set, List.of()));
+        custom.globals()
+                .forEach(name ->
+                        read.put(GlobalValue.PREFIX + name, initial(Objects.requireNonNull(all.get(name), name), all)));
+        return custom.evaluate(Model.GLOBALS + "." + global.name(), global.property(), new Row(Model.GLOBALS_ID, read));
     }
 
     void deleteGlobal(Connection connection, GlobalsTable globals, String name) throws SQLException {

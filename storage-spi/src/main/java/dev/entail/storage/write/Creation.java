@@ -31,6 +31,7 @@ final class Creation {
         RecordModel named = schema.model().record(recordName);
         this.record = schema.model().record(named.creates().orElseThrow(() -> isAbstract(named)));
         this.given = draft.values();
+        session.ownership().require(record);
         RecordValues.checkNames(named, given);
     }
 

@@ -80,6 +80,7 @@ final class Updates {
         RecordValues.checkNames(named, changes.values());
         Map<String, @Nullable Object> wanted = values.forUpdate(named, changes.values());
         Relinking.check(named, changes.values());
+        session.ownership().requireValues(named, wanted.keySet());
         List<Changed> changed = new ArrayList<>();
         before.forEach((id, row) -> {
             Changed each = change(schema.record(concrete(root, row)), id, row, wanted);

@@ -55,6 +55,7 @@ public final class WriteSession {
     private final LockedRecords records;
     private final QueryRunner queries;
     private final boolean updateBeforeInsert;
+    private final Ownership ownership;
     private final Set<RecordKey> doomed = new HashSet<>();
     private int operations;
 
@@ -76,6 +77,7 @@ public final class WriteSession {
         this.records =
                 new LockedRecords(this, schema, rows, inserts, links, values, memberships, context.membershipQuery());
         this.queries = context.queries();
+        this.ownership = new Ownership(schema.model());
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
         this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
@@ -175,6 +177,7 @@ public final class WriteSession {
     public List<RecordId> delete(String record, Collection<RecordId> ids) {
         return operation(() -> {
             RecordModel named = schema.model().record(record);
+            ownership.require(named);
             inserts.flush(rows.jdbc());
             Collection<RecordId> members = records.members(record, ids);
             if (named.relation().isEmpty()) {
@@ -284,6 +287,11 @@ public final class WriteSession {
         return doomed.contains(key) || newRecords.isUnfinished(key);
     }
 
+    /** Runs what a computation writes that all records of an entity or relation belong to; nobody else may write these. */
+    public void writingAsOwner(String record, Runnable writes) {
+        ownership.as(record, writes);
+    }
+
     /** What records and links are, as things stand. */
     public LockedRecords records() {
         return records;
@@ -377,8 +385,14 @@ public final class WriteSession {
     /** Removes links whatever they mean to their ends. */
     void removeLinks(List<LinkRow> removed) {
         if (!removed.isEmpty()) {
+            removed.forEach(link -> ownership.require(schema.model().record(link.name())));
             new Deletion(this, links, rows, graph).links(removed);
         }
+    }
+
+    /** Whose records may be written. */
+    Ownership ownership() {
+        return ownership;
     }
 
     /** Where new rows are made. */

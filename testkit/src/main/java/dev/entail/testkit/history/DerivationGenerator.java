@@ -10,6 +10,7 @@ import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Reads;
 import dev.entail.core.computation.RealTime;
+import dev.entail.core.computation.Step;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.WeightedSummation;
 import dev.entail.core.definition.Property;
@@ -28,6 +29,7 @@ import dev.entail.core.value.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +51,9 @@ final class DerivationGenerator {
     Optional<Consumer<ModelBuilder>> next(
             Model model, List<? extends RecordDefinition> holders, List<RecordDefinition> facts) {
         RecordDefinition holder = choices.of(holders);
-        return switch (choices.below(8)) {
+        return switch (choices.below(9)) {
             case 0 -> computed(model, holder);
+            case 8 -> Optional.of(stepByStep(model, choices.of(facts)));
             case 6 -> Optional.of(custom(model, holder));
             case 7 -> Optional.of(customGlobal(model, choices.of(facts)));
             case 1 -> Optional.of(global(model, choices.of(facts)));
@@ -156,6 +159,36 @@ final class DerivationGenerator {
         return builder -> builder.derive(text, custom);
     }
 
+    /** A number made of all items of a set, which follows changes of single ones where it can. */
+    private Consumer<ModelBuilder> stepByStep(Model model, RecordDefinition record) {
+        List<String> values = inputs(model.record(record), "", false);
+        values.add("id");
+        Query set = Query.of(record.name()).select(values.stream().limit(4).toArray(String[]::new));
+        if (choices.oneIn(2)) {
+            set = set.where(new MatchGenerator(model, features, choices).condition(record.name()));
+        }
+        Property<?> number = Property.integer(name("i"));
+        Custom custom = Custom.reading("all", set)
+                .computing(all -> Step.value(all.rows("all").stream()
+                                .mapToLong(DerivationGenerator::share)
+                                .sum())
+                        .with("size", all.rows("all").size()))
+                .keeping(Property.integer("size"))
+                .updating((last, change) -> Step.value((Long) Objects.requireNonNull(last.value())
+                                + share(change.now())
+                                - share(change.before()))
+                        .with("size", last.states().integer("size") + size(change.now()) - size(change.before())));
+        return builder -> builder.derive(number, custom);
+    }
+
+    private static long share(@Nullable Row row) {
+        return row == null ? 0 : 1 + fingerprint(row).hashCode();
+    }
+
+    private static long size(@Nullable Row row) {
+        return row == null ? 0 : 1;
+    }
+
     private static String fingerprint(Row row) {
         List<String> values = new ArrayList<>();
         row.values().forEach((name, value) -> values.add(name + "=" + fingerprint(value)));
@@ -174,6 +207,15 @@ final class DerivationGenerator {
                         .toList()
                         .toString();
             case null -> "null";
+            case List<?> items ->
+                items.stream().map(DerivationGenerator::fingerprint).toList().toString();
+            // The names in a JSON object have no order.
+            case Map<?, ?> object ->
+                object.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + fingerprint(entry.getValue()))
+                        .sorted()
+                        .toList()
+                        .toString();
             default -> Text.of(value);
         };
     }
@@ -218,7 +260,7 @@ final class DerivationGenerator {
         }
         Property<?> text = Property.text(copy.name());
         return Optional.of(builder ->
-                builder.derive(holder, text, Computed.from(List.of(path), row -> row.get(path) + "/")));
+                builder.derive(holder, text, Computed.from(List.of(path), row -> fingerprint(row.get(path)) + "/")));
     }
 
     private Optional<Consumer<ModelBuilder>> aggregate(Model model, RecordDefinition holder) {

@@ -79,9 +79,9 @@ final class QueryGenerator {
         if (choices.oneIn(2)) {
             parts.add(new Selection.Value("*"));
         } else {
-            for (String value : model.record(record).values().keySet()) {
+            for (ValueModel value : known(record)) {
                 if (choices.oneIn(3)) {
-                    parts.add(new Selection.Value(value));
+                    parts.add(new Selection.Value(value.name()));
                 }
             }
         }
@@ -141,8 +141,15 @@ final class QueryGenerator {
         return paths.isEmpty() ? null : choices.of(paths);
     }
 
-    private List<ValueModel> sortable(String record) {
+    /** What the runtime keeps for itself follows from nothing that the reference knows. */
+    private List<ValueModel> known(String record) {
         return model.record(record).values().values().stream()
+                .filter(value -> !value.isHidden() || value.computation() != null)
+                .toList();
+    }
+
+    private List<ValueModel> sortable(String record) {
+        return known(record).stream()
                 .filter(value -> !value.property().isList() && value.property().type() != ValueType.JSON)
                 .toList();
     }

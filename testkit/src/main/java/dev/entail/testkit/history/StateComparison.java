@@ -43,6 +43,9 @@ final class StateComparison {
             }
         }
         for (ValueModel global : model.globals().values()) {
+            if (global.isHidden()) {
+                continue;
+            }
             Object wanted = expected.global(global);
             Object stored = subject.global(global);
             if (!Objects.equals(wanted, stored)) {

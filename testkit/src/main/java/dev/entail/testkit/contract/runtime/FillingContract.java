@@ -255,16 +255,4 @@ abstract class FillingContract extends RuntimeGroup {
         assertThat(recording.statements()).as(recording.toString()).hasSize(2);
         return recording.statements().size();
     }
-
-    @Test
-    @DisplayName("opening again with views, unions and derived values of their records is no difference")
-    final void reopened() {
-        TestDatabase database = test().fresh();
-        Entail entail = open(Contacts.model(), database);
-        RecordId vendor = entail.create(Contacts.VENDOR, Draft.of("name", "V"));
-        entail.create(Contacts.NOTE, Draft.of("text", "n").set("vendor", vendor));
-        entail.create(Contacts.CUSTOMER, Draft.of("name", "C").set("vip", true));
-        close(entail);
-        assertThat(open(Contacts.model(), database).global(integer("contacts"))).isEqualTo(2);
-    }
 }

@@ -236,6 +236,14 @@ public abstract class RuntimeContract {
     final class AsyncWork extends AsyncWorkContract {}
 
     @Nested
+    @DisplayName("custom records")
+    final class CustomRecordSets extends CustomRecordsContract {}
+
+    @Nested
+    @DisplayName("custom values step by step")
+    final class Incrementals extends IncrementalContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
