@@ -71,6 +71,11 @@ public final class Subscriptions {
                 : new Customizing(model, model.record(derived.record()), derived.value(), reader, results);
     }
 
+    /** Brings what is projected from some records up to date. */
+    public static Recomputation projecting(Model model, RecordModel record, Projection projection) {
+        return new Projecting(model, record, projection);
+    }
+
     /** After what one derived value needs SERIALIZABLE, whatever functions say. */
     public static List<Subscription> needingSerializable(Model model, Model.DerivedValue derived) {
         if (!(derived.value().computation() instanceof Computation.Reader reader)) {

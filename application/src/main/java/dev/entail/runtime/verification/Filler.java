@@ -1,7 +1,10 @@
 package dev.entail.runtime.verification;
 
+import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Model.DerivedValue;
+import dev.entail.core.model.Projections;
 import dev.entail.core.model.RecordModel;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.storage.EntityStore;
@@ -52,8 +55,27 @@ public final class Filler {
                 }
             }
         }
-        // What is left is kept beside values that are computed now.
+        fillProjections(left, progress);
+        // What is left is kept beside what is computed now.
         left.forEach(store::filled);
+    }
+
+    /** What is made of records comes after the values that it is made of; values that look at it follow as ever. */
+    private void fillProjections(Set<String> left, Consumer<Progress> progress) {
+        ProjectionVerification projecting =
+                new ProjectionVerification(store, controller, true, drift -> {}, progress);
+        for (RecordModel record : store.model().records().values()) {
+            for (Computation.OfRecords computation : record.computations()) {
+                if (computation instanceof Projection projection) {
+                    String path = Projections.path(record, projection);
+                    if (left.contains(path)) {
+                        projecting.run(record, projection);
+                        store.filled(path);
+                        left.remove(path);
+                    }
+                }
+            }
+        }
     }
 
     /** All that can be computed, each after what it follows from; states of machines follow from nothing. */

@@ -36,12 +36,12 @@ public final class Verifier {
 
     /** Computes every derived value again and compares. */
     public VerificationReport verify() {
-        return run(derived -> true, false, each -> {});
+        return run(derived -> true, true, false, each -> {});
     }
 
     /** The same, and brings wrong values to what they should be. */
     public VerificationReport repair() {
-        return run(derived -> true, true, each -> {});
+        return run(derived -> true, true, true, each -> {});
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Verifier {
                                     .map(DerivedValue::path)
                                     .toList());
         }
-        return run(derived -> isPartOf(derived, record, value), true, progress);
+        return run(derived -> isPartOf(derived, record, value), false, true, progress);
     }
 
     /** Hidden values that a value is made of have its name and a sign. */
@@ -73,7 +73,7 @@ public final class Verifier {
         return derived.record().equals(record) && (name.equals(value) || name.startsWith(value + "$"));
     }
 
-    private VerificationReport run(Predicate<DerivedValue> chosen, boolean repairs, Consumer<Progress> progress) {
+    private VerificationReport run(Predicate<DerivedValue> chosen, boolean projections, boolean repairs, Consumer<Progress> progress) {
         List<Drift> drift = new ArrayList<>();
         long[] wrong = new long[1];
         Consumer<Drift> listener = each -> {
@@ -89,6 +89,9 @@ public final class Verifier {
             if (chosen.test(derived)) {
                 looked += verification.run(derived);
             }
+        }
+        if (projections) {
+            looked += new ProjectionVerification(store, controller, repairs, listener, progress).runAll();
         }
         return new VerificationReport(looked, drift, wrong[0]);
     }

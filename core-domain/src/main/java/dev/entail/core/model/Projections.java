@@ -30,6 +30,11 @@ public final class Projections {
         return projection.source().name() + "#" + ofSource.indexOf(projection);
     }
 
+    /** Under which a database remembers that a projection has been made of everything there is; no name can be like this. */
+    public static String path(RecordModel record, Projection projection) {
+        return "projection:" + record.name() + ":" + name(record, projection);
+    }
+
     /** No two records are made of the same one at the same place. */
     static Constraint key(String record) {
         return Constraint.unique(record + "$projection", SOURCE.name(), NAME.name(), INDEX.name());

@@ -4,9 +4,11 @@ import dev.entail.core.computation.Async;
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Items;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.Projections;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.storage.schema.Schema;
@@ -79,6 +81,13 @@ final class Differences {
                 }
             }
         }
+        for (RecordModel record : schema.model().records().values()) {
+            for (Computation.OfRecords computation : record.computations()) {
+                if (computation instanceof Projection projection) {
+                    newProjection(differences, known, record, projection);
+                }
+            }
+        }
         for (ValueModel global : schema.model().globals().values()) {
             String path = Model.GLOBALS + "." + global.name();
             if (!known.containsKey(path)) {
@@ -133,16 +142,26 @@ final class Differences {
         }
     }
 
+    private void newProjection(
+            List<String> differences, Map<String, String> known, RecordModel record, Projection projection)
+            throws SQLException {
+        String path = Projections.path(record, projection);
+        String source = projection.source().name();
+        if (!known.containsKey(path) && hasRows(schema.record(source).table())) {
+            fill(differences, path, "is new, and there are records of " + source + " that it should have been made of");
+        }
+    }
+
     /**
-     * Whether it follows from what there is; numbers follow from what others took, results from work that was done, and rows
-     * of projections from their source. What is kept beside a value is computed with it.
+     * Whether it follows from what there is; numbers follow from what others took, results from work that was done.
+     * What is kept beside a value, or with records that are projected, comes with those.
      */
     private static boolean isFillable(ValueModel value) {
         return value.computation() != null
                         && !(value.computation() instanceof Sequence)
                         && !(value.computation() instanceof Async)
                 || value.machine().isPresent()
-                || value.isHidden() && value.name().indexOf('$') > 0;
+                || value.isHidden() && value.computation() == null;
     }
 
     private void fill(List<String> differences, ValueModel value, String path, String why) {

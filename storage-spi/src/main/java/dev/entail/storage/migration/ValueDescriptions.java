@@ -2,10 +2,12 @@ package dev.entail.storage.migration;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Description;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.Projections;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
@@ -62,6 +64,13 @@ final class ValueDescriptions {
                     .forEach(value -> descriptions.put(
                             record.name() + "." + value.name(),
                             describe(value) + (isKey(record, value) ? " (key)" : "")));
+        }
+        for (RecordModel record : model.records().values()) {
+            for (Computation.OfRecords computation : record.computations()) {
+                if (computation instanceof Projection projection) {
+                    descriptions.put(Projections.path(record, projection), Description.of(projection));
+                }
+            }
         }
         model.globals()
                 .values()

@@ -16,6 +16,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Every;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.RealTime;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
@@ -194,6 +195,45 @@ abstract class FillingContract extends RuntimeGroup {
         assertThat(edited.text("phase")).isEqualTo("old");
         assertThat(edited.integer("edits")).isEqualTo(1);
         assertThat(progress).extracting(Progress::path).contains("Post.likeCount", "User.likes", "_Dictionary_.posts");
+    }
+
+    @Test
+    @DisplayName("TRF-04 a projection that is new is made of what is there, and verified: what is wrong is found and mended")
+    final void projection() {
+        TestDatabase database = populated();
+        Entity badge = entity("Badge", text("line"));
+        Model model = facts().facts(badge)
+                .derive(POST, LIKE_COUNT, Count.of("likedBy"))
+                .derive(
+                        badge,
+                        Projection.toRecord(
+                                POST,
+                                List.of("title", "likeCount"),
+                                post -> post.integer("likeCount") < 8
+                                        ? null
+                                        : Draft.of("line", post.text("title") + ": " + post.integer("likeCount"))))
+                .derive(integer("badges"), Count.of(badge))
+                .build();
+        assertThat(failureOf(() -> open(model, database)).getMessage())
+                .contains("projection:Badge:Post#0 is new, and there are records of Post");
+        Entail filled = filling(model, database, each -> {});
+        assertThat(filled.query(badge).select("line").list().stream().map(row -> row.text("line")))
+                .containsExactlyInAnyOrder("p8: 8", "p9: 9");
+        assertThat(filled.global(integer("badges"))).isEqualTo(2);
+        assertThat(filled.verify().isClean()).isTrue();
+
+        Row first = filled.query(badge).first().orElseThrow();
+        filled.update(badge, first.id(), Draft.of("line", "scratched"));
+        assertThat(filled.verify().drift()).singleElement().satisfies(drift -> {
+            assertThat(drift.stored()).isEqualTo("scratched");
+            assertThat(drift.expected()).asString().startsWith("p");
+        });
+        filled.delete(badge, first.id());
+        assertThat(filled.verify().wrong()).isEqualTo(1);
+        assertThat(filled.query(badge).count()).as("verifying changes nothing").isEqualTo(1);
+        filled.repair();
+        assertThat(filled.query(badge).count()).isEqualTo(2);
+        assertThat(filled.verify().isClean()).isTrue();
     }
 
     @Test
