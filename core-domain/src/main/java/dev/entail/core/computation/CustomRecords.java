@@ -35,7 +35,15 @@ public record CustomRecords(Reads reads, List<String> key, Function<Row, ? exten
 
     /** Reads all records that a query asks for. */
     public static KeyedReads reading(String name, Query set) {
-        return new KeyedReads(new Reads(List.of(), Map.of()).and(name, set), List.of());
+        return new KeyedReads(Reads.nothing().and(name, set), List.of());
+    }
+
+    /**
+     * Reads nothing but global values, each as {@code @} and its name: for records that follow from one value, the result of
+     * {@linkplain Async work done elsewhere} for example.
+     */
+    public static KeyedReads reading(String... globals) {
+        return new KeyedReads(Reads.nothing().and(globals), List.of());
     }
 
     /**

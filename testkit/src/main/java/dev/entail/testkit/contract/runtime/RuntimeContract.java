@@ -236,6 +236,10 @@ public abstract class RuntimeContract {
     final class AsyncWork extends AsyncWorkContract {}
 
     @Nested
+    @DisplayName("records that are worked out elsewhere")
+    final class AsyncRecords extends AsyncRecordsContract {}
+
+    @Nested
     @DisplayName("custom records")
     final class CustomRecordSets extends CustomRecordsContract {}
 
