@@ -62,8 +62,7 @@ public final class Filler {
 
     /** What is made of records comes after the values that it is made of; values that look at it follow as ever. */
     private void fillProjections(Set<String> left, Consumer<Progress> progress) {
-        ProjectionVerification projecting =
-                new ProjectionVerification(store, controller, true, drift -> {}, progress);
+        ProjectionVerification projecting = new ProjectionVerification(store, controller, true, drift -> {}, progress);
         for (RecordModel record : store.model().records().values()) {
             for (Computation.OfRecords computation : record.computations()) {
                 if (computation instanceof Projection projection) {

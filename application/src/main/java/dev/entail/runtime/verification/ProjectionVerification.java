@@ -74,7 +74,11 @@ final class ProjectionVerification {
         Recomputation projecting = Subscriptions.projecting(store.model(), record, projection);
         Query sources = Query.of(projection.source().name());
         long looked = pages(
-                sources, record, name, projecting, rows -> rows.stream().map(Row::id).collect(Collectors.toSet()));
+                sources,
+                record,
+                name,
+                projecting,
+                rows -> rows.stream().map(Row::id).collect(Collectors.toSet()));
         Query made = Query.of(record.name()).select(Projections.NAME.name(), Projections.SOURCE.name());
         pages(made, record, name, projecting, rows -> orphaned(rows, name, sources));
         return looked;
@@ -159,8 +163,7 @@ final class ProjectionVerification {
                     case MutationEvent.Updated updated ->
                         updated.changes().forEach((value, change) -> {
                             if (change instanceof Change.Replaced replaced) {
-                                drift.add(new Drift(
-                                        record, updated.id(), value, replaced.before(), replaced.after()));
+                                drift.add(new Drift(record, updated.id(), value, replaced.before(), replaced.after()));
                             }
                         });
                 }

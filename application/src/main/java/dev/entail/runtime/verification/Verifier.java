@@ -73,7 +73,8 @@ public final class Verifier {
         return derived.record().equals(record) && (name.equals(value) || name.startsWith(value + "$"));
     }
 
-    private VerificationReport run(Predicate<DerivedValue> chosen, boolean projections, boolean repairs, Consumer<Progress> progress) {
+    private VerificationReport run(
+            Predicate<DerivedValue> chosen, boolean projections, boolean repairs, Consumer<Progress> progress) {
         List<Drift> drift = new ArrayList<>();
         long[] wrong = new long[1];
         Consumer<Drift> listener = each -> {

@@ -6,7 +6,6 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

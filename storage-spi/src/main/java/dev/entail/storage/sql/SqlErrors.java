@@ -7,6 +7,7 @@ import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.ErrorClassifier;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns database errors into coded ones in the words of the model. */
 public final class SqlErrors {
@@ -58,7 +59,7 @@ public final class SqlErrors {
         };
     }
 
-    private static String message(DatabaseError error, @org.jspecify.annotations.Nullable ConstraintInfo constraint) {
+    private static String message(DatabaseError error, @Nullable ConstraintInfo constraint) {
         String where = constraint == null
                 ? ""
                 : " (" + constraint.record() + " " + constraint.attributes()

@@ -41,7 +41,8 @@ abstract class AsyncRecordsContract extends AsyncGroup {
     private static final TaskPlace PLACE = TaskPlace.of(FOUND);
 
     @Test
-    @DisplayName("T-ASY-03 ASY-08 records from a result: a task for each change, and what is applied replaces what was there")
+    @DisplayName("T-ASY-03 ASY-08 records from a result: a task for each change, and what is applied replaces what was"
+            + " there")
     final void records() {
         Entail entail = open(Model.model("Advice")
                 .facts(PRODUCT, RECOMMENDATION)
@@ -58,7 +59,8 @@ abstract class AsyncRecordsContract extends AsyncGroup {
         assertThat(tasks).extracting(task -> task.arg("count")).containsExactly(1L, 2L);
         assertThat(entail.query(RECOMMENDATION).count()).isZero();
 
-        assertThat(finish(entail, tasks.get(1), List.of("radio", "phone")).isApplied()).isTrue();
+        assertThat(finish(entail, tasks.get(1), List.of("radio", "phone")).isApplied())
+                .isTrue();
         assertThat(recommendations(entail)).containsExactly("1 radio", "2 phone");
         RecordId phone = entail.query(RECOMMENDATION)
                 .where(Match.eq("product", "phone"))
@@ -71,7 +73,9 @@ abstract class AsyncRecordsContract extends AsyncGroup {
         assertThat(third.arg("count")).isEqualTo(3L);
         assertThat(finish(entail, third, List.of("phone", "watch")).isApplied()).isTrue();
         assertThat(recommendations(entail)).containsExactly("1 phone", "2 watch");
-        assertThat(entail.query(RECOMMENDATION).byId(phone)).as("what stays is the same record").isPresent();
+        assertThat(entail.query(RECOMMENDATION).byId(phone))
+                .as("what stays is the same record")
+                .isPresent();
         assertThat(entail.global(integer("recommended"))).isEqualTo(2);
     }
 
@@ -128,8 +132,7 @@ abstract class AsyncRecordsContract extends AsyncGroup {
         List<Link> links = new ArrayList<>();
         for (Object each : found(read)) {
             Map<?, ?> scored = (Map<?, ?>) each;
-            links.add(Link.between(id(scored.get("from")), id(scored.get("to")))
-                    .with("score", scored.get("score")));
+            links.add(Link.between(id(scored.get("from")), id(scored.get("to"))).with("score", scored.get("score")));
         }
         return links;
     }

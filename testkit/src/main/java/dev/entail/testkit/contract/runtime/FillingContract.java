@@ -198,7 +198,8 @@ abstract class FillingContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("TRF-04 a projection that is new is made of what is there, and verified: what is wrong is found and mended")
+    @DisplayName(
+            "TRF-04 a projection that is new is made of what is there, and verified: what is wrong is found and mended")
     final void projection() {
         TestDatabase database = populated();
         Entity badge = entity("Badge", text("line"));
