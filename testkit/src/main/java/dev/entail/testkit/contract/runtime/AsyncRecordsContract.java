@@ -27,6 +27,8 @@ import dev.entail.runtime.async.TaskPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -137,8 +139,8 @@ abstract class AsyncRecordsContract extends AsyncGroup {
         return links;
     }
 
-    private static RecordId id(Object value) {
-        return RecordId.of((Long) value);
+    private static RecordId id(@Nullable Object value) {
+        return RecordId.of((Long) Objects.requireNonNull(value));
     }
 
     private static List<?> found(Row read) {

@@ -51,7 +51,7 @@ abstract class BusinessContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit runs after it")
+            "EVS-40 T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit runs after it")
     final void together() {
         Entail entail = open();
         List<DispatchResult> early = new ArrayList<>();
@@ -112,7 +112,7 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-BTX-03 T-BTX-05 a refused dispatch aborts everything, even if somebody catches it")
+    @DisplayName("EVS-41 T-BTX-03 T-BTX-05 a refused dispatch aborts everything, even if somebody catches it")
     final void abort() {
         Entail entail = open();
         List<String> codes = new ArrayList<>();
@@ -203,7 +203,7 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work runs")
+    @DisplayName("EVS-42 T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work runs")
     final void inside() {
         Entail entail = open();
         AtomicInteger runs = new AtomicInteger();

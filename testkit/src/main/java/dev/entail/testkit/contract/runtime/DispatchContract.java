@@ -259,7 +259,7 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-05 DSP-07 guards can be left out for one dispatch, and hold again for the next")
+    @DisplayName("EVS-23 T-DSP-05 DSP-07 guards can be left out for one dispatch, and hold again for the next")
     final void withoutGuards() {
         CustomSource source = Till.source("Book").guard(hook -> {
             throw new IllegalStateException("closed");

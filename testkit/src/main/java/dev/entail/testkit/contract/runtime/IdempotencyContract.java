@@ -72,7 +72,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing happens")
+    @DisplayName("EVS-32 T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing happens")
     final void replayed() {
         Entail entail = open();
         DispatchResult first = book(entail, source, null, 5, "k").orThrow();
@@ -94,7 +94,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-REL-04 IDM-01 without a key, or under a blank one, every call takes effect")
+    @DisplayName("EVS-30 T-REL-04 IDM-01 without a key, or under a blank one, every call takes effect")
     final void blank() {
         Entail entail = open();
         assertThat(Till.book(entail, source, 5).outcome()).isNull();
@@ -103,7 +103,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("IDM-02 a key belongs to a source and a caller; the same one with another payload is a conflict")
+    @DisplayName("EVS-34 IDM-02 a key belongs to a source and a caller; the same one with another payload is a conflict")
     final void bound() {
         CustomSource other = Till.source("Other");
         Entail entail = open(Till.model(source, other), how -> how);
@@ -132,7 +132,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-REL-04 IDM-04 a refused call leaves nothing under its key")
+    @DisplayName("EVS-33 T-REL-04 IDM-04 a refused call leaves nothing under its key")
     final void refused() {
         Entail entail = open();
         assertThat(book(entail, source, null, Till.UNLUCKY, "k").isAccepted()).isFalse();
@@ -183,7 +183,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("IDM-01 a source says itself which calls are the same; a key of the call goes before")
+    @DisplayName("EVS-31 IDM-01 a source says itself which calls are the same; a key of the call goes before")
     final void declared() {
         CustomSource declaring = Till.source("Book")
                 .idempotencyKey(call -> (String) call.context().get("message"));

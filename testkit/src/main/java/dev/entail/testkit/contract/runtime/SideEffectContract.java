@@ -39,7 +39,7 @@ abstract class SideEffectContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all the same")
+            "EVS-16 T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all the same")
     final void postCommitFails() {
         AtomicInteger runs = new AtomicInteger();
         CustomSource source = Till.source("Book")
@@ -74,7 +74,7 @@ abstract class SideEffectContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-PST-02 T-PST-07 nothing runs after a refused dispatch; nothing to run is complete")
+    @DisplayName("EVS-17 T-PST-02 T-PST-07 nothing runs after a refused dispatch; nothing to run is complete")
     final void refused() {
         AtomicInteger runs = new AtomicInteger();
         CustomSource source = Till.source("Book").postCommit(hook -> Map.of("runs", runs.incrementAndGet()));
@@ -228,7 +228,7 @@ abstract class SideEffectContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-PST-09 T-PST-10 RRN-01..04 the side effects of a creation run again with what is stored")
+    @DisplayName("EVS-43 T-PST-09 T-PST-10 RRN-01..04 the side effects of a creation run again with what is stored")
     final void rerun() {
         AtomicBoolean down = new AtomicBoolean(true);
         List<MutationEvent> heard = new ArrayList<>();

@@ -147,7 +147,7 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-STM-10 STM-08 a record starts in the state that its draft names, and in no other value")
+    @DisplayName("T-203 T-STM-10 STM-08 a record starts in the state that its draft names, and in no other value")
     final void start() {
         Entail entail = open(model());
         RecordId urgent = entail.create(TASK, Draft.of("title", "Fire").set("status", "urgent"));
@@ -165,7 +165,7 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-STM-04 T-STM-05 T-STM-08 T-STM-14 values that steps compute from what they were and from the event")
+    @DisplayName("T-202 T-STM-04 T-STM-05 T-STM-08 T-STM-14 values that steps compute from what they were and from the event")
     final void values() {
         Entail entail = open(model());
         RecordId task = task(entail, "First");
@@ -214,7 +214,7 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-STM-02 STM-10 a machine of the whole model")
+    @DisplayName("DIC-09 T-STM-02 STM-10 a machine of the whole model")
     final void global() {
         Entail entail = open(model());
         assertThat(entail.global(text("mode"))).isEqualTo("off");
@@ -334,7 +334,7 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-STM-18 one event that leads to two states is refused, and nothing is stored")
+    @DisplayName("T-204 T-STM-18 one event that leads to two states is refused, and nothing is stored")
     final void ambiguous() {
         Model model = Model.model("Torn")
                 .facts(TASK)
