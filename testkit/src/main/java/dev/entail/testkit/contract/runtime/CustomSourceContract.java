@@ -285,8 +285,8 @@ abstract class CustomSourceContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-DSP-17 EVS-05 EVS-06 sources with one name are refused, the same one twice is not; nor may two event"
-                    + " entities share a name")
+            "T-DSP-17 T-DSP-18 EVS-05 EVS-06 sources with one name are refused, the same one twice is not; nor may two"
+                    + " event entities share a name")
     final void names() {
         CustomSource one = Till.source("Book");
         assertThat(Model.model("Twice")
@@ -300,7 +300,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
         assertThat(problems(one, CustomSource.source("Other", other))).isNotEmpty();
         Entity interactions = Entity.entity("_Interaction_", Property.text("mine"));
         assertThat(problems(Interaction.interaction("Ask"), CustomSource.source("Other", interactions)))
-                .as("T-DSP-18")
+                .as("the record of interactions cannot be declared by somebody else")
                 .isNotEmpty();
     }
 

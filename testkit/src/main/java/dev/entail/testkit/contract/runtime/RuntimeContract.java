@@ -218,4 +218,12 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("opening a model")
     final class Opening extends OpeningContract {}
+
+    @Nested
+    @DisplayName("scenarios of reactions")
+    final class ScenariosOfReactions extends ReactionScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of transactions")
+    final class ScenariosOfTransactions extends TransactionScenarios {}
 }
