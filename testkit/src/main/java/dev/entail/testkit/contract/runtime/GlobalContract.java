@@ -153,7 +153,7 @@ abstract class GlobalContract extends RuntimeGroup {
         Entail second = open(model(), database);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<Boolean>> writes = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
+            for (int i = 0; i < 20; i++) {
                 Entail entail = i % 2 == 0 ? first : second;
                 Map<String, Object> value = Map.of("writer", (long) i);
                 writes.add(threads.submit(() -> entail.setGlobal(CONFIG, value)));

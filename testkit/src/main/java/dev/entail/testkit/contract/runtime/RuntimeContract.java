@@ -226,4 +226,12 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("scenarios of transactions")
     final class ScenariosOfTransactions extends TransactionScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of keys, numbers and conditions")
+    final class ScenariosOfReliability extends ReliabilityScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of computations")
+    final class ScenariosOfComputations extends ComputedScenarios {}
 }
