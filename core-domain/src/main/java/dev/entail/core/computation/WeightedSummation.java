@@ -45,8 +45,12 @@ public record WeightedSummation(Items items, ItemFunction<Weighted> function) im
     }
 
     private static ItemFunction<Weighted> product(String weight, String value) {
-        return ItemFunction.of(
-                List.of(weight, value), row -> new Weighted((Number) row.get(weight), (Number) row.get(value)));
+        return ItemFunction.of(List.of(weight, value), new Product(weight, value));
+    }
+
+    /** Whether it multiplies its two inputs as they are, which must be numbers then. */
+    public boolean isProduct() {
+        return function.function() instanceof Product;
     }
 
     @Override
@@ -55,5 +59,12 @@ public record WeightedSummation(Items items, ItemFunction<Weighted> function) im
             Weighted weighted = function.function().apply(row);
             return weighted == null ? null : weighted.product(value.type());
         }))));
+    }
+
+    private record Product(String weight, String value) implements Function<Row, Weighted> {
+        @Override
+        public Weighted apply(Row row) {
+            return new Weighted((Number) row.get(weight), (Number) row.get(value));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +83,16 @@ public final class Property<T> implements Attribute<T> {
         return new Property<>(element.name, element.type, true, null);
     }
 
-    /** The same property with a value for records that are created without one. */
+    /**
+     * The same property with a value for records that are created without one. Lists and maps are copied; what becomes of
+     * the given ones does not matter.
+     */
+    @SuppressWarnings("unchecked") // the value has the type of the property
     public Property<T> defaultTo(T value) {
         Objects.requireNonNull(value, "value");
-        return new Property<>(name, type, list, row -> value);
+        boolean mutable = value instanceof List<?> || value instanceof Map<?, ?>;
+        T copy = mutable ? (T) Objects.requireNonNull(normalize(value, "The default of " + name)) : value;
+        return new Property<>(name, type, list, row -> copy);
     }
 
     /**

@@ -20,6 +20,6 @@ public record Problem(String code, String path, String message, String hint) {
 
     @Override
     public String toString() {
-        return code + " at " + path + ": " + message + ". " + hint;
+        return code + " at " + path + ": " + message + (message.endsWith("?") ? " " : ". ") + hint;
     }
 }

@@ -54,7 +54,13 @@ final class AggregateCheck {
         switch (composite) {
             case WeightedSummation weighted -> {
                 requireNumeric(path, property, "A weighted sum");
-                checkInputs(path, scope, weighted.function());
+                if (weighted.isProduct() && scope != null) {
+                    weighted.function().inputs().stream()
+                            .distinct()
+                            .forEach(input -> checkNumbers(path, scope, ItemFunction.value(input)));
+                } else {
+                    checkInputs(path, scope, weighted.function());
+                }
             }
             case Average average -> {
                 if (property.isList() || property.type() != ValueType.NUMBER && property.type() != ValueType.DECIMAL) {

@@ -41,7 +41,7 @@ final class IdentityCheck {
     }
 
     private void checkHolder() {
-        if (!(record.definition() instanceof Entity) || record.values().containsKey(Model.TYPE)) {
+        if (!(record.definition() instanceof Entity) || record.isTyped()) {
             problems.add(
                     "DECL_CONSTRAINT",
                     path,

@@ -95,6 +95,15 @@ public final class RecordModel {
         return Condition.of(model, name(), name(), membership).dependencies();
     }
 
+    /**
+     * Whether its records say under {@link Model#TYPE} which concrete record they are, because a union put several into one
+     * place. A value of that name may also be declared by whoever is in no union (STO-435).
+     */
+    public boolean isTyped() {
+        ValueModel type = values.get(Model.TYPE);
+        return type != null && type.discriminator();
+    }
+
     /** Its values by name, facts first, in the order of declaration; those of a view or union are those of what is below. */
     public Map<String, ValueModel> values() {
         return values;

@@ -72,7 +72,8 @@ final class ConstraintCheckTest {
 
     @Test
     @DisplayName(
-            "T-027 T-033 T-263 MOD-80 MOD-84 what is not stored with the record, twice there or unknown is refused")
+            "T-CON-05 T-027 T-033 T-263 MOD-80 MOD-84 what is not stored with the record, twice there or unknown is"
+                    + " refused")
     void attributes() {
         assertThat(codes(unique("u"))).containsExactly("DECL_CONSTRAINT");
         assertThat(codes(unique("u", "name", "name"))).containsExactly("DECL_CONSTRAINT");
@@ -100,7 +101,8 @@ final class ConstraintCheckTest {
     }
 
     @Test
-    @DisplayName("T-263 MOD-81 STO-702 a condition is made of null tests, equality and membership on own values")
+    @DisplayName(
+            "T-CON-05 T-263 MOD-81 STO-702 a condition is made of null tests, equality and membership on own values")
     void conditions() {
         assertThat(codes(Match.gt("age", 1))).containsExactly("DECL_CONSTRAINT");
         assertThat(codes(Match.like("name", "a%"))).containsExactly("DECL_CONSTRAINT");

@@ -74,6 +74,8 @@ final class ReactionCheckTest {
                 .containsExactly("DECL_TYPE_MISMATCH");
         assertThat(codes(facts().derive(TEAM, text("n"), WeightedSummation.of("members", "&.since", "&.since"))))
                 .containsExactly("DECL_TYPE_MISMATCH");
+        assertThat(codes(facts().derive(TEAM, number("w"), WeightedSummation.of("members", "&.since", "name"))))
+                .containsExactly("DECL_TYPE_MISMATCH");
         assertThatCode(() -> facts().derive(TEAM, number("mean"), Average.of("members", "&.since"))
                         .derive(TEAM, decimal("w"), WeightedSummation.of("members", "&.since", "team.budget"))
                         .derive(TEAM, integer("on"), Count.of("members").where("active"))

@@ -44,7 +44,7 @@ final class H2ErrorsTest {
         "90097, 90097, READ_ONLY, false",
         "42102, 42S02, OTHER, false",
     })
-    @DisplayName("T-268 STO-644: each code has its class, and says whether to retry")
+    @DisplayName("T-CON-07 T-268 STO-644: each code has its class, and says whether to retry")
     void codes(int vendor, String state, ErrorClass expected, boolean retryable) {
         DatabaseError error = new H2Errors().classify(new SQLException("text", state, vendor));
         assertThat(error.errorClass()).isEqualTo(expected);

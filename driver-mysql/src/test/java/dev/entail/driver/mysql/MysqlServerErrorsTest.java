@@ -55,7 +55,7 @@ final class MysqlServerErrorsTest {
         "1146, 42S02, OTHER, false",
         "1045, 28000, OTHER, false",
     })
-    @DisplayName("T-268 STO-644: each code has its class, and says whether to retry")
+    @DisplayName("T-CON-07 T-268 STO-644: each code has its class, and says whether to retry")
     void codes(int vendor, String state, ErrorClass expected, boolean retryable) {
         DatabaseError error = new MysqlErrors().classify(new SQLException("text", state, vendor));
         assertThat(error.errorClass()).isEqualTo(expected);

@@ -50,7 +50,7 @@ final class PostgresErrorsTest {
         "28P01, OTHER, false",
         "42601, OTHER, false",
     })
-    @DisplayName("T-268 STO-644: each SQLSTATE has its class, and says whether to retry")
+    @DisplayName("T-CON-07 T-268 STO-644: each SQLSTATE has its class, and says whether to retry")
     void codes(String state, ErrorClass expected, boolean retryable) {
         DatabaseError error = new PostgresErrors().classify(new SQLException("text", state));
         assertThat(error.errorClass()).isEqualTo(expected);

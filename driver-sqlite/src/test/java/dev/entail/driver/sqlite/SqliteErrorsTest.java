@@ -44,7 +44,7 @@ final class SqliteErrorsTest {
         "SQLITE_CONSTRAINT, OTHER, false",
         "SQLITE_ERROR, OTHER, false",
     })
-    @DisplayName("T-268 STO-644 T-266: each result code has its class, and the general one says nothing")
+    @DisplayName("T-CON-07 T-268 STO-644 T-266: each result code has its class, and the general one says nothing")
     void codes(SQLiteErrorCode code, ErrorClass expected, boolean retryable) {
         DatabaseError error = new SqliteErrors()
                 .classify(new SQLiteException("[" + code + "] NOT NULL constraint failed: t.c", code));

@@ -86,19 +86,17 @@ class LeaveNumbersTest {
         DispatchResult missing = refused(AMY, SUBMIT_LEAVE, Map.of("days", 7), "PAYLOAD_MISSING");
         assertThat(missing.refusal().details()).containsEntry("type", "reviewers missing");
         expect("D10", "3/7", "0/0", third, 3, 7);
-        assertThat(entail.explain(USER, MAX, integer("toReview")).describe())
-                .isEqualTo(
-                        """
-                        User.toReview of 2 is 0: count of reviewing where a function of [&.decision]
-                          from LeaveRequest 1
-                          from Review 1 {decision=approved}
-                          from LeaveRequest 2
-                          from Review 3 {decision=rejected}""");
-        assertThat(entail.explain(USER, AMY, integer("remaining")).describe())
-                .isEqualTo(
-                        """
-                        User.remaining of 1 is 7: computed from [quota, usedDays]
-                          from User 1 {quota=10, usedDays=3}""");
+        assertThat(entail.explain(USER, MAX, integer("toReview")).describe()).isEqualTo("""
+            User.toReview of 2 is 0: count of reviewing where a function of [&.decision]
+              from LeaveRequest 1
+              from Review 1 {decision=approved}
+              from LeaveRequest 2
+              from Review 3 {decision=rejected}\
+            """);
+        assertThat(entail.explain(USER, AMY, integer("remaining")).describe()).isEqualTo("""
+            User.remaining of 1 is 7: computed from [quota, usedDays]
+              from User 1 {quota=10, usedDays=3}\
+            """);
         assertThat(entail.explain(LeaveModel.APPROVED_DAYS).sources()).hasSize(3);
     }
 

@@ -145,8 +145,9 @@ public final class AtomicStore {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(fields(target.value, lock(jdbc, target)));
         deltas.forEach(
                 (name, delta) -> fields.put(name, sum(target.value.path() + "." + name, fields.get(name), delta)));
-        replace(jdbc, target, fields);
-        return fields;
+        Object sums = target.value.property().normalize(fields, target.value.path());
+        replace(jdbc, target, sums);
+        return fields(target.value, sums);
     }
 
     @SuppressWarnings("unchecked") // keys of JSON maps are texts
@@ -247,7 +248,7 @@ public final class AtomicStore {
     private Row row(StoredRecord stored, RecordId id) {
         String condition = dialect.quote(stored.id().name()) + " = "
                 + dialect.placeholder(stored.id().type());
-        Column type = stored.values().get(Model.TYPE);
+        Column type = stored.type();
         if (type == null) {
             return new Row(condition, List.of(stored.id().type()), List.of(id.value()));
         }

@@ -3,8 +3,8 @@ package dev.entail.storage.migration;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
-import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
@@ -112,11 +112,11 @@ final class ConstraintSetup {
     /** Which rows of the table are records of {@code record}. */
     private String present(RecordModel record, StoredRecord stored) {
         String id = dialect.quote(stored.id().name()) + " IS NOT NULL";
-        if (!record.values().containsKey(Model.TYPE)) {
-            return id;
-        }
-        String type = Objects.requireNonNull(stored.values().get(Model.TYPE)).name();
-        return id + " AND " + dialect.quote(type) + " = " + dialect.literal(ColumnType.KEY_TEXT, record.name());
+        Column type = stored.type();
+        return type == null
+                ? id
+                : id + " AND " + dialect.quote(type.name()) + " = "
+                        + dialect.literal(ColumnType.KEY_TEXT, record.name());
     }
 
     /** What the database says about an index that it must refuse; null where asking would change the table. */

@@ -134,7 +134,7 @@ final class ConstraintCompiler {
             TableParts parts,
             Constraint key,
             List<String> columns) {
-        boolean member = record.values().containsKey(Model.TYPE);
+        boolean member = record.isTyped();
         if (where instanceof Match.All && !member) {
             return null;
         }

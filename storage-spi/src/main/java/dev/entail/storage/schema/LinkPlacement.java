@@ -3,6 +3,7 @@ package dev.entail.storage.schema;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Navigation.End;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where the links of a relation live (STO-021). */
 public sealed interface LinkPlacement {
@@ -21,11 +22,22 @@ public sealed interface LinkPlacement {
     /** Columns of the values of the link, by name of the value. */
     Map<String, Column> values();
 
+    /** The column that says as which relation of a union a link was created, or null where there is none. */
+    @Nullable
+    Column type();
+
     /** The same place for a view or another member of the family. */
     LinkPlacement as(Relation member);
 
     /** A table of its own, one row a link. */
-    record OwnTable(Relation relation, Table table, Column id, Column source, Column target, Map<String, Column> values)
+    record OwnTable(
+            Relation relation,
+            Table table,
+            Column id,
+            Column source,
+            Column target,
+            Map<String, Column> values,
+            @Nullable Column type)
             implements LinkPlacement {
         public OwnTable {
             values = Map.copyOf(values);
@@ -38,7 +50,7 @@ public sealed interface LinkPlacement {
 
         @Override
         public OwnTable as(Relation member) {
-            return new OwnTable(member, table, id, source, target, values);
+            return new OwnTable(member, table, id, source, target, values, type);
         }
     }
 
@@ -58,7 +70,8 @@ public sealed interface LinkPlacement {
             Column hostKey,
             Column id,
             Column other,
-            Map<String, Column> values)
+            Map<String, Column> values,
+            @Nullable Column type)
             implements LinkPlacement {
         public InHost {
             values = Map.copyOf(values);
@@ -71,7 +84,7 @@ public sealed interface LinkPlacement {
 
         @Override
         public InHost as(Relation member) {
-            return new InHost(member, table, hostRecord, hostEnd, hostKey, id, other, values);
+            return new InHost(member, table, hostRecord, hostEnd, hostKey, id, other, values, type);
         }
     }
 }

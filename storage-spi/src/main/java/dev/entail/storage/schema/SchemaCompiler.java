@@ -101,7 +101,8 @@ final class SchemaCompiler {
                                 parts.key,
                                 Objects.requireNonNull(ends.get(End.SOURCE.attribute())),
                                 Objects.requireNonNull(ends.get(End.TARGET.attribute())),
-                                values)));
+                                values,
+                                root.isTyped() ? values.get(Model.TYPE) : null)));
         hosted.forEach(link -> placeInHost(root, link, table, parts.key));
     }
 
@@ -161,7 +162,8 @@ final class SchemaCompiler {
                         hostKey,
                         link.id(),
                         link.end(),
-                        link.values()));
+                        link.values(),
+                        link.record().isTyped() ? link.values().get(Model.TYPE) : null));
         roots.put(
                 relation.name(),
                 new StoredRecord(
@@ -186,7 +188,7 @@ final class SchemaCompiler {
         String target = End.TARGET.attribute();
         if (relation.cardinality() == Cardinality.MANY_TO_MANY) {
             List<String> pair = new ArrayList<>(List.of(source, target));
-            if (root.values().containsKey(Model.TYPE)) {
+            if (root.isTyped()) {
                 pair.add(Model.TYPE);
             }
             constraints.index(parts, root.name(), pair, List.of(source, target), true);

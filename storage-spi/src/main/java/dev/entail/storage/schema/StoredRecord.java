@@ -1,10 +1,12 @@
 package dev.entail.storage.schema;
 
+import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records of an entity, relation, view or union live.
@@ -27,6 +29,11 @@ public record StoredRecord(
         Map<String, Column> own = new LinkedHashMap<>();
         member.values().keySet().forEach(name -> own.put(name, Objects.requireNonNull(values.get(name), name)));
         return new StoredRecord(member, root, table, id, own, sequence);
+    }
+
+    /** The column that says which concrete record of a union a row is, or null where there is none. */
+    public @Nullable Column type() {
+        return model.isTyped() ? values.get(Model.TYPE) : null;
     }
 
     /** Name of the entity, relation, view or union. */

@@ -4,7 +4,6 @@ import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
@@ -45,7 +44,7 @@ final class LinkEnds {
         Navigation navigation = Objects.requireNonNull(relation.navigations().get(end.attribute()));
         RecordModel expected = schema.model().record(navigation.targetRecord());
         StoredRecord root = schema.root(expected.root());
-        Column type = root.values().get(Model.TYPE);
+        Column type = root.type();
         if (type == null || isWhole(expected)) {
             return;
         }

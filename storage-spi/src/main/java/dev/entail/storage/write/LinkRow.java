@@ -1,6 +1,5 @@
 package dev.entail.storage.write;
 
-import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.Column;
@@ -55,7 +54,7 @@ record LinkRow(
 
     /** Name of the relation that it was created as. */
     String name() {
-        Column type = placement.values().get(Model.TYPE);
+        Column type = placement.type();
         return type == null ? root() : (String) Objects.requireNonNull(cells.get(type));
     }
 

@@ -2,7 +2,6 @@ package dev.entail.storage.write;
 
 import dev.entail.core.definition.Relation;
 import dev.entail.core.match.Match;
-import dev.entail.core.model.Model;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
@@ -68,7 +67,7 @@ public final class LockedRecords {
             String record, Collection<RecordId> ids, Collection<String> names) {
         StoredRecord stored = schema.record(record);
         Set<Column> columns = new LinkedHashSet<>(columns(stored, names));
-        Column type = stored.values().get(Model.TYPE);
+        Column type = stored.type();
         if (type != null) {
             columns.add(type);
         }

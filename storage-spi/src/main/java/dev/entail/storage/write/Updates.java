@@ -108,7 +108,7 @@ final class Updates {
                 names.addAll(ComputedValues.inputs(value));
             });
         }
-        if (schema.root(named.root()).values().containsKey(Model.TYPE)) {
+        if (schema.root(named.root()).type() != null) {
             names.add(Model.TYPE);
         }
         return names;
@@ -202,9 +202,7 @@ final class Updates {
     }
 
     private static String concrete(StoredRecord root, Map<String, ? extends @Nullable Object> row) {
-        return root.values().containsKey(Model.TYPE)
-                ? (String) Objects.requireNonNull(row.get(Model.TYPE))
-                : root.root();
+        return root.type() != null ? (String) Objects.requireNonNull(row.get(Model.TYPE)) : root.root();
     }
 
     /** The ends of a link never change (STO-338). */

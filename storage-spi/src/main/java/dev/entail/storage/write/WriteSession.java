@@ -463,7 +463,7 @@ public final class WriteSession {
     }
 
     static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {
-        Column type = root.values().get(Model.TYPE);
+        Column type = root.type();
         return type == null ? root.root() : (String) Objects.requireNonNull(row.get(type));
     }
 

@@ -137,7 +137,7 @@ abstract class AtomicContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-215 STO-532 none of a hundred concurrent increments is lost")
+    @DisplayName("T-REL-01 T-215 STO-532 none of a hundred concurrent increments is lost")
     final void concurrentIncrements() throws Exception {
         Entail entail = open(store());
         RecordId id = item(entail);

@@ -48,9 +48,8 @@ abstract class AttemptContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "STO-609 T-243 what was written before and after a failed part stays, with everything that follows from"
-                    + " it; what the part wrote is gone")
+    @DisplayName("T-TRX-15 STO-609 T-243 what was written before and after a failed part stays, with everything that"
+            + " follows from it; what the part wrote is gone")
     final void partOnly() {
         Entail entail = open(Blog.model());
         if (!savepoints(entail)) {
@@ -184,7 +183,8 @@ abstract class AttemptContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "STO-609 T-243 effects are cut back to what they were before the part, increments that wait among them")
+            "T-TRX-19 STO-609 T-243 effects are cut back to what they were before the part, increments that wait among"
+                    + " them")
     final void effects() {
         FaultInjectingDatabase database =
                 new FaultInjectingDatabase(test().fresh().open());

@@ -51,7 +51,8 @@ abstract class BusinessContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-40 T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit runs after it")
+            "EVS-40 T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit runs"
+                    + " after it")
     final void together() {
         Entail entail = open();
         List<DispatchResult> early = new ArrayList<>();
@@ -203,7 +204,8 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-42 T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work runs")
+    @DisplayName(
+            "EVS-42 T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work runs")
     final void inside() {
         Entail entail = open();
         AtomicInteger runs = new AtomicInteger();

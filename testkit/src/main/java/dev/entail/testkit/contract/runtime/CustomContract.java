@@ -304,7 +304,9 @@ abstract class CustomContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("SER-01 SER-02 a direct write is promoted before the function is called; an atomic-safe one is not")
+    @DisplayName(
+            "T-TRX-10 T-TRX-09 SER-01 SER-02 a direct write is promoted before the function is called; an atomic-safe"
+                    + " one is not")
     final void promotion() {
         AtomicInteger attempts = new AtomicInteger();
         Entail strict = open(products(sum()));

@@ -55,7 +55,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-02 EVS-04 without mapEventData an empty event is stored, which derivations see as nulls")
+    @DisplayName("EVS-13 T-DSP-02 EVS-04 without mapEventData an empty event is stored, which derivations see as nulls")
     final void empty() {
         CustomSource tick = CustomSource.source("Tick", Till.EVENT);
         Entail entail = open(Till.model(tick));
@@ -67,7 +67,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-03 T-DSP-10 T-DSP-21 a guard that throws leaves nothing, and no later step runs")
+    @DisplayName("EVS-12 EVS-20 T-DSP-03 T-DSP-10 T-DSP-21 a guard that throws leaves nothing, and no later step runs")
     final void guardRefuses() {
         List<String> steps = new ArrayList<>();
         CustomSource source = stepByStep(steps).guard(hook -> {
@@ -88,7 +88,9 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-05 the steps run in their order: guard, event, answer, facts, commit, and what follows it")
+    @DisplayName(
+            "EVS-10 EVS-11 DSP-05 the steps run in their order: guard, event, answer, facts, commit, and what follows"
+                    + " it")
     final void order() {
         List<String> steps = new ArrayList<>();
         CustomSource source = stepByStep(steps);
@@ -118,7 +120,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-06 a guard reads data and decides by it")
+    @DisplayName("EVS-03 T-DSP-06 a guard reads data and decides by it")
     final void guardReads() {
         CustomSource source = Till.source("Book").guard(hook -> {
             Long total = hook.reader().global(Till.TOTAL);
@@ -177,7 +179,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-09 PST-03 data is the answer; facts are merged, those from after the commit on top")
+    @DisplayName("EVS-14 T-DSP-09 PST-03 data is the answer; facts are merged, those from after the commit on top")
     final void answer() {
         CustomSource source = Till.source("Book")
                 .resolve(hook -> Map.of("list", List.of(1, 2)))
@@ -241,7 +243,8 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-15 T-DSP-16 DSP-10 DSP-11 every attempt sees the same call, which nobody can change")
+    @DisplayName(
+            "EVS-18 EVS-19 T-DSP-15 T-DSP-16 DSP-10 DSP-11 every attempt sees the same call, which nobody can change")
     final void calls() {
         AtomicInteger attempts = new AtomicInteger();
         List<Throwable> refused = new ArrayList<>();
@@ -285,8 +288,8 @@ abstract class CustomSourceContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-DSP-17 EVS-05 EVS-06 sources with one name are refused, the same one twice is not; nor may two event"
-                    + " entities share a name")
+            "T-DSP-17 T-DSP-18 EVS-05 EVS-06 sources with one name are refused, the same one twice is not; nor may two"
+                    + " event entities share a name")
     final void names() {
         CustomSource one = Till.source("Book");
         assertThat(Model.model("Twice")
@@ -300,7 +303,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
         assertThat(problems(one, CustomSource.source("Other", other))).isNotEmpty();
         Entity interactions = Entity.entity("_Interaction_", Property.text("mine"));
         assertThat(problems(Interaction.interaction("Ask"), CustomSource.source("Other", interactions)))
-                .as("T-DSP-18")
+                .as("the record of interactions cannot be declared by somebody else")
                 .isNotEmpty();
     }
 

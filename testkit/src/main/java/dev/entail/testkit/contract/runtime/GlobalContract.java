@@ -65,9 +65,8 @@ abstract class GlobalContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "T-194 T-206 DIC-05 a default is stored at set-up, stays when the model says another one, and nobody can"
-                    + " change it")
+    @DisplayName("T-CUS-19 T-194 T-206 DIC-05 a default is stored at set-up, stays when the model says another one, and"
+            + " nobody can change it")
     final void defaults() {
         TestDatabase database = test().fresh();
         Entail entail = open(model(), database);
@@ -147,14 +146,14 @@ abstract class GlobalContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-208 STO-504 concurrent first writers leave one value, the last one")
+    @DisplayName("T-CUS-20 T-208 STO-504 concurrent first writers leave one value, the last one")
     final void concurrent() throws Exception {
         TestDatabase database = test().fresh();
         Entail first = open(model(), database);
         Entail second = open(model(), database);
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Future<Boolean>> writes = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
+            for (int i = 0; i < 20; i++) {
                 Entail entail = i % 2 == 0 ? first : second;
                 Map<String, Object> value = Map.of("writer", (long) i);
                 writes.add(threads.submit(() -> entail.setGlobal(CONFIG, value)));

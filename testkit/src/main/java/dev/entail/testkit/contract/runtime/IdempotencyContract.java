@@ -72,7 +72,8 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-32 T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing happens")
+    @DisplayName(
+            "EVS-32 T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing happens")
     final void replayed() {
         Entail entail = open();
         DispatchResult first = book(entail, source, null, 5, "k").orThrow();
@@ -103,7 +104,8 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-34 IDM-02 a key belongs to a source and a caller; the same one with another payload is a conflict")
+    @DisplayName(
+            "EVS-34 IDM-02 a key belongs to a source and a caller; the same one with another payload is a conflict")
     final void bound() {
         CustomSource other = Till.source("Other");
         Entail entail = open(Till.model(source, other), how -> how);

@@ -70,7 +70,8 @@ abstract class IdentityContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-209 STO-522 MOD-92 who comes later gets the stored record, and nothing is written or created")
+    @DisplayName(
+            "T-REL-08 T-209 STO-522 MOD-92 who comes later gets the stored record, and nothing is written or created")
     final void later() {
         Entail entail = open(tokens());
         RecordId first = entail.create(TOKEN, token("k", "first"));
@@ -111,7 +112,7 @@ abstract class IdentityContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-085 MOD-94 effects tell who won: a dispatch that came later created nothing but its event")
+    @DisplayName("T-REL-08 T-085 MOD-94 effects tell who won: a dispatch that came later created nothing but its event")
     final void effects() {
         Entail entail = open(tokens());
         assertThat(created(
@@ -248,7 +249,9 @@ abstract class IdentityContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-117 T-118 T-093a STO-306 STO-307 MOD-33 an id that is given is kept, and ids go on after it")
+    @DisplayName(
+            "T-REL-06 T-TRX-23 T-117 T-118 T-093a STO-306 STO-307 MOD-33 an id that is given is kept, and ids go on"
+                    + " after it")
     final void givenIds() {
         Entail entail = open(tokens());
         RecordId fifty = RecordId.of(50);
@@ -268,7 +271,7 @@ abstract class IdentityContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-513 ids that are given never meet ids that are taken, inside a block or far beyond it")
+    @DisplayName("T-REL-06 STO-513 ids that are given never meet ids that are taken, inside a block or far beyond it")
     final void givenIdsMeetNobody() {
         Entail entail = open(tokens());
         List<RecordId> all = new ArrayList<>();

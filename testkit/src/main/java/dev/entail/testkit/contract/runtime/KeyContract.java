@@ -76,7 +76,8 @@ abstract class KeyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-258 T-259 STO-708 MOD-93 a value that is missing is a violation with the name of the constraint")
+    @DisplayName("T-CON-08 T-258 T-259 STO-708 MOD-93 a value that is missing is a violation with the name of the"
+            + " constraint")
     final void missing() {
         Entail entail = open(Accounts.model());
         assertThat(violation(failureOf(() -> entail.create(
@@ -90,7 +91,7 @@ abstract class KeyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-257 STO-702 MOD-81 every operator, with nulls as they are written down")
+    @DisplayName("T-CON-02 T-257 STO-702 MOD-81 every operator, with nulls as they are written down")
     final void operators() {
         List<@Nullable Object> nothing = Arrays.asList(null, "");
         assertRefused(Match.notIn("ref", nothing), true, Draft.of("ref", "cs_1"));
@@ -163,7 +164,7 @@ abstract class KeyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-261 T-262 STO-703 a key may be both ends of a link, wherever the links are stored")
+    @DisplayName("T-CON-03 T-261 T-262 STO-703 a key may be both ends of a link, wherever the links are stored")
     final void ends() {
         Entity house = entity("House", text("street"));
         Relation seen = manyToMany(house, "seen", house, "seenBy").named("Seen");
@@ -216,7 +217,8 @@ abstract class KeyContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "T-264 STO-707 MOD-86 a key that stored records break is refused with everything that helps to find them")
+            "T-CON-06 T-264 STO-707 MOD-86 a key that stored records break is refused with everything that helps to"
+                    + " find them")
     final void dirty() {
         TestDatabase database = test().fresh();
         Entail loose = open(Model.model("Payments").facts(PAYMENT).build(), database);

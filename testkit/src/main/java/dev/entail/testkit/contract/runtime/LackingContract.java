@@ -41,7 +41,8 @@ abstract class LackingContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-24 T-TRX-12 CAP-04 CAP-06 CAP-07 without transactions a dispatch is refused, no guard asked, nothing sent")
+            "EVS-24 T-TRX-12 CAP-04 CAP-06 CAP-07 without transactions a dispatch is refused, no guard asked, nothing"
+                    + " sent")
     final void transactions() {
         without(Capability.TRANSACTIONS, (entail, log) -> {
             DispatchResult result = Till.book(entail, source, 1);

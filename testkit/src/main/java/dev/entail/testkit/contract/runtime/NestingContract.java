@@ -126,8 +126,8 @@ abstract class NestingContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "EVS-22 DSP-13 a dispatch in a transaction that it would not be a part of is refused, thrown, before anything")
+    @DisplayName("EVS-22 DSP-13 a dispatch in a transaction that it would not be a part of is refused, thrown, before"
+            + " anything")
     final void inTransaction() {
         Entail entail = openSelf();
         EntailException failure = failureOf(() -> entail.inTransaction(writes -> inner()));

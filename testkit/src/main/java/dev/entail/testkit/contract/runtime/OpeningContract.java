@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Setting a database up, going on with what is stored, and refusing what does not fit. */
 abstract class OpeningContract extends RuntimeGroup {
     @Test
-    @DisplayName("STO-057 opening again goes on with the same data, and ids are never given twice")
+    @DisplayName("T-CUS-16 STO-057 opening again goes on with the same data, and ids are never given twice")
     final void reopen() {
         TestDatabase database = test().fresh();
         Entail first = open(Blog.model(), database);

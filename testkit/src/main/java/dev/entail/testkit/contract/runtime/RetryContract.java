@@ -166,7 +166,8 @@ abstract class RetryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("SER-07 RTY-02 a step that needs SERIALIZABLE costs one more attempt, at once and at that level")
+    @DisplayName("T-TRX-09 T-TRX-16 SER-07 RTY-02 a step that needs SERIALIZABLE costs one more attempt, at once and at"
+            + " that level")
     final void promoted() {
         List<String> seen = new ArrayList<>();
         CustomSource source = Till.source("Book").resolve(hook -> {

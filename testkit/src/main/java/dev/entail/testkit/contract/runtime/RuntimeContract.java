@@ -278,4 +278,32 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("opening a model")
     final class Opening extends OpeningContract {}
+
+    @Nested
+    @DisplayName("scenarios of reactions")
+    final class ScenariosOfReactions extends ReactionScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of transactions")
+    final class ScenariosOfTransactions extends TransactionScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of keys, numbers and conditions")
+    final class ScenariosOfReliability extends ReliabilityScenarios {}
+
+    @Nested
+    @DisplayName("scenarios of computations")
+    final class ScenariosOfComputations extends ComputedScenarios {}
+
+    @Nested
+    @DisplayName("replays of what followed from events")
+    final class Replays extends ReplayScenarios {}
+
+    @Nested
+    @DisplayName("conflicts and costs against a run without trouble")
+    final class Oracles extends OracleScenarios {}
+
+    @Nested
+    @DisplayName("random declarations")
+    final class Declarations extends DeclarationScenarios {}
 }

@@ -39,7 +39,8 @@ abstract class SideEffectContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-16 T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all the same")
+            "EVS-16 T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all the"
+                    + " same")
     final void postCommitFails() {
         AtomicInteger runs = new AtomicInteger();
         CustomSource source = Till.source("Book")

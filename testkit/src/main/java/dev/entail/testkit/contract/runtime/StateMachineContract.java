@@ -165,7 +165,8 @@ abstract class StateMachineContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-202 T-STM-04 T-STM-05 T-STM-08 T-STM-14 values that steps compute from what they were and from the event")
+    @DisplayName("T-202 T-STM-04 T-STM-05 T-STM-08 T-STM-14 values that steps compute from what they were and from the"
+            + " event")
     final void values() {
         Entail entail = open(model());
         RecordId task = task(entail, "First");

@@ -72,7 +72,9 @@ abstract class TransactionContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-604 use after the end, from another thread, or in another transaction is a clear error")
+    @DisplayName(
+            "T-TRX-15 T-TRX-16 STO-604 use after the end, from another thread, or in another transaction is a clear"
+                    + " error")
     final void misuse() {
         Entail entail = open(Blog.model());
         List<Writes> kept = new ArrayList<>();

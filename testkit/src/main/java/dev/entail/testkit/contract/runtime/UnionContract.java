@@ -1,11 +1,19 @@
 package dev.entail.testkit.contract.runtime;
 
+import static dev.entail.core.definition.Constraint.unique;
+import static dev.entail.core.definition.Entity.entity;
+import static dev.entail.core.definition.Property.integer;
+import static dev.entail.core.definition.Property.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Link;
+import dev.entail.core.computation.Summation;
+import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.definition.Relation;
 import dev.entail.core.match.Match;
+import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.Cursor;
@@ -38,6 +46,36 @@ abstract class UnionContract extends RuntimeGroup {
         return entail.query(record).select("name").orderBy(Order.ascending("id")).list().stream()
                 .map(row -> row.text("name"))
                 .toList();
+    }
+
+    @Test
+    @DisplayName("STO-435 who is in no union may own a value called __type, which is one like any other")
+    final void ownType() {
+        Entity part = entity("Part", text("__type"), integer("size"));
+        Relation fits = Relation.manyToMany(part, "fits", part, "fittedBy")
+                .with(text("__type"))
+                .named("Fits");
+        Relation whole = Relation.manyToOne(part, "whole", part, "parts").with(text("__type"));
+        Entail entail = open(Model.model("Parts")
+                .facts(part, fits, whole)
+                .constrain(part, unique("size", "size"))
+                .derive(part, integer("sizes"), Summation.of("parts", "size"))
+                .build());
+        RecordId first = entail.create(part, Draft.of("__type", "bolt").set("size", 1));
+        RecordId second = entail.create(part, Draft.of("size", 2).set("whole", first));
+        entail.link(fits, Link.between(first, second).with("__type", "tight"));
+        assertThat(failureOf(() -> entail.link(fits, Link.between(first, second).with("__type", "loose")))
+                        .code())
+                .isEqualTo("UNIQUE_CONSTRAINT_VIOLATION");
+        entail.update(part, second, Draft.of("size", 3).set("__type", "nut"));
+        Row row = entail.query(part).select("__type", "sizes").byId(first).orElseThrow();
+        assertThat(row.text("__type")).isEqualTo("bolt");
+        assertThat(row.integer("sizes")).isEqualTo(3);
+        assertThat(failureOf(() -> entail.create(part, Draft.of("size", 3))).code())
+                .isEqualTo("UNIQUE_CONSTRAINT_VIOLATION");
+        entail.unlink(fits, first, second);
+        entail.delete(part, second);
+        assertThat(entail.query(part).count()).isEqualTo(1);
     }
 
     @Test
