@@ -10,6 +10,7 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.model.Model;
 import dev.entail.testkit.history.EntailFuzz;
 import dev.entail.testkit.history.FuzzOptions;
+import dev.entail.testkit.history.Played;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -59,9 +60,9 @@ abstract class HistoryContract extends RuntimeGroup {
     }
 
     /** Histories that are all refused would prove nothing. */
-    private static void assertEnough(int accepted, FuzzOptions options, int enough) {
+    private static void assertEnough(Played played, FuzzOptions options, int enough) {
         if (options.replay() == null) {
-            assertThat(accepted).as("transactions that were not refused").isGreaterThan(enough);
+            assertThat(played.accepted()).as("transactions that were not refused").isGreaterThan(enough);
         }
     }
 
