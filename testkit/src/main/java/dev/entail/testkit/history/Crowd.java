@@ -134,8 +134,7 @@ final class Crowd {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             boolean attempt = choices.oneIn(5);
-            parts.add(new Part(
-                    operations.operation(Gene.of(choices.seed())), attempt, attempt && choices.oneIn(3)));
+            parts.add(new Part(operations.operation(Gene.of(choices.seed())), attempt, attempt && choices.oneIn(3)));
         }
         boolean rollback = choices.oneIn(12);
         boolean early = choices.oneIn(2);
@@ -183,11 +182,8 @@ final class Crowd {
     }
 
     private Optional<Part> resolved(Part part) {
-        return Resolution.attempt(
-                () -> new Part(
-                        Resolution.of(Ref.class, this::stored).operation(part.operation()),
-                        part.attempt(),
-                        part.undone()));
+        return Resolution.attempt(() -> new Part(
+                Resolution.of(Ref.class, this::stored).operation(part.operation()), part.attempt(), part.undone()));
     }
 
     private void perform(Subject.Writer writer, Part symbolic, List<String> done) {
@@ -223,8 +219,8 @@ final class Crowd {
         }
         String end = ref.at().name().toLowerCase(Locale.ROOT);
         List<Selection> parts = ref.at() == Ref.At.RECORD ? List.of() : List.of(Selection.path(end + ".id"));
-        List<Row> rows = subject.list(
-                new Query(ref.record(), parts, Match.all(), List.of(Order.ascending("id")), Page.ALL));
+        List<Row> rows =
+                subject.list(new Query(ref.record(), parts, Match.all(), List.of(Order.ascending("id")), Page.ALL));
         if (rows.isEmpty()) {
             throw new Resolution.NothingThere();
         }

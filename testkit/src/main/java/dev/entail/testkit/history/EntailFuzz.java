@@ -53,7 +53,9 @@ public final class EntailFuzz {
             return play(model, 0, open, options, fuzzing -> fuzzing.run(options.seed()));
         }
         Replay.Recorded recorded = Replay.read(options.replay());
-        return recorded.model() == 0 ? play(model, 0, open, options, fuzzing -> fuzzing.run(recorded.history())) : Played.NOTHING;
+        return recorded.model() == 0
+                ? play(model, 0, open, options, fuzzing -> fuzzing.run(recorded.history()))
+                : Played.NOTHING;
     }
 
     /**
@@ -79,8 +81,7 @@ public final class EntailFuzz {
         for (int i = 0; i < models; i++) {
             long seed = choices.seed();
             long histories = choices.seed();
-            played = played.and(
-                    play(generator.model(seed), seed, open, options, fuzzing -> fuzzing.run(histories)));
+            played = played.and(play(generator.model(seed), seed, open, options, fuzzing -> fuzzing.run(histories)));
         }
         return played;
     }

@@ -36,8 +36,8 @@ final class OperationGenerator {
         this.model = model;
         this.features = features;
         this.globals = model.globals().values().stream()
-                .filter(global -> !global.isDerived()
-                        && (features.contains(Feature.COPIED_GLOBALS) || !isCopied(model, global)))
+                .filter(global ->
+                        !global.isDerived() && (features.contains(Feature.COPIED_GLOBALS) || !isCopied(model, global)))
                 .toList();
         Set<String> events = model.eventSources().values().stream()
                 .map(EventSource::eventEntity)

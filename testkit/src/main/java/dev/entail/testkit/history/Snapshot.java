@@ -116,8 +116,16 @@ final class Snapshot {
                         : new ReferenceRecord(
                                 id,
                                 values,
-                                end(record, row, "source", record.relation().get().source().name()),
-                                end(record, row, "target", record.relation().get().target().name())));
+                                end(
+                                        record,
+                                        row,
+                                        "source",
+                                        record.relation().get().source().name()),
+                                end(
+                                        record,
+                                        row,
+                                        "target",
+                                        record.relation().get().target().name())));
     }
 
     private ReferenceId end(RecordModel record, Row row, String end, String other) {
@@ -143,7 +151,8 @@ final class Snapshot {
             }
             ReferenceId source = Objects.requireNonNull(link.source());
             ReferenceId target = Objects.requireNonNull(link.target());
-            Object pair = relation.isSymmetric() ? Set.copyOf(List.of(source, target).stream().distinct().toList())
+            Object pair = relation.isSymmetric()
+                    ? Set.copyOf(List.of(source, target).stream().distinct().toList())
                     : List.of(source, target);
             boolean doubled = !pairs.add(pair)
                     || !sources.add(source) && cardinality.singleTarget()

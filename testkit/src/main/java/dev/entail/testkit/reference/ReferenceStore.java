@@ -56,10 +56,8 @@ public final class ReferenceStore {
         ReferenceStore store = new ReferenceStore(model);
         records.forEach(record -> store.records.put(record.id(), record));
         store.globals.replaceAll((name, initial) -> Optional.ofNullable(globals.get(name)));
-        store.lastNumber = records.stream()
-                .mapToLong(record -> record.id().number())
-                .max()
-                .orElse(0);
+        store.lastNumber =
+                records.stream().mapToLong(record -> record.id().number()).max().orElse(0);
         return store;
     }
 

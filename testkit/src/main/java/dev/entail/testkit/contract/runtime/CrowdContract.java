@@ -9,8 +9,8 @@ import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.storage.spi.TransactionCapability;
-import dev.entail.testkit.history.Feature;
 import dev.entail.testkit.history.EntailFuzz;
+import dev.entail.testkit.history.Feature;
 import dev.entail.testkit.history.FuzzOptions;
 import dev.entail.testkit.history.Played;
 import dev.entail.testkit.jdbc.FaultStorm;
@@ -40,10 +40,12 @@ abstract class CrowdContract extends RuntimeGroup {
         if (!capability.has(Capability.CONCURRENT_WRITERS)) {
             return options;
         }
-        // A transaction that was begun again at SERIALIZABLE and changes a global value reads from its snapshot which records
+        // A transaction that was begun again at SERIALIZABLE and changes a global value reads from its snapshot which
+        // records
         // have copied it, and may miss one that a transaction at READ COMMITTED has created meanwhile.
         FuzzOptions concurrent = options.without(Feature.COPIED_GLOBALS);
-        // A foreign key of H2 does not see that another open transaction deletes the row referred to (see its notes), so
+        // A foreign key of H2 does not see that another open transaction deletes the row referred to (see its notes),
+        // so
         // that a link can lose its end there, and what counts it is wrong.
         return capability.has(Capability.MANY_PROCESSES)
                 ? concurrent
@@ -58,11 +60,11 @@ abstract class CrowdContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-956 T-TRX-21 4 threads play random transactions on random models: what is derived follows from what"
-            + " they left")
+    @DisplayName(
+            "STO-956 T-TRX-21 4 threads play random transactions on random models: what is derived follows from what"
+                    + " they left")
     final void threads() {
-        assertEnough(EntailFuzz.checkConcurrently(
-                MODELS, THREADS, builder -> open(builder, fresh()), options()));
+        assertEnough(EntailFuzz.checkConcurrently(MODELS, THREADS, builder -> open(builder, fresh()), options()));
     }
 
     @Test
@@ -76,8 +78,7 @@ abstract class CrowdContract extends RuntimeGroup {
                 builder -> {
                     storms.add(new FaultStorm(
                             new SplittableRandom(options.seed()), 80, () -> new SQLException("injected", "40001")));
-                    return open(
-                            builder, new InterceptedDatabase(fresh(), storms.getLast()));
+                    return open(builder, new InterceptedDatabase(fresh(), storms.getLast()));
                 },
                 options));
         assertThat(storms.stream().mapToInt(FaultStorm::faults).sum())
@@ -93,7 +94,9 @@ abstract class CrowdContract extends RuntimeGroup {
     private static void assertEnough(Played played) {
         if (FuzzOptions.standard().replay() == null) {
             assertThat(played.histories()).isEqualTo(MODELS * HISTORIES);
-            assertThat(played.accepted()).as("transactions that were not refused").isGreaterThan(1);
+            assertThat(played.accepted())
+                    .as("transactions that were not refused")
+                    .isGreaterThan(1);
             assertThat(played.refusals().getOrDefault("TRANSACTION_RETRY_EXHAUSTED", 0))
                     .as("transactions that never got through")
                     .isLessThan(5);
