@@ -31,6 +31,8 @@ final class PostgresBinaries {
                     .setServerConfig("fsync", "off")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "300")
+                    // Tests make threads meet on purpose; a deadlock is not looked for before this time is up.
+                    .setServerConfig("deadlock_timeout", "50ms")
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setDataDirectoryCustomizer(PostgresBinaries::requirePasswords)
                     .start();

@@ -45,6 +45,11 @@ final class Arena implements AutoCloseable {
         return current.where();
     }
 
+    /** The store that was given out last. */
+    Subject current() {
+        return current;
+    }
+
     /** Goes on with a new store. */
     void renew() {
         current.close();

@@ -74,7 +74,7 @@ final class DerivationGenerator {
         if (inputs.isEmpty()) {
             return Optional.empty();
         }
-        String input = choices.of(inputs);
+        String input = chosen(inputs);
         Property<?> flag = Property.bool(name("c"));
         return Optional.of(builder -> builder.derive(
                 holder,
@@ -227,7 +227,7 @@ final class DerivationGenerator {
             Property<?> count = Property.integer(name("g"));
             return builder -> builder.derive(count, Count.of(record));
         }
-        String input = choices.of(inputs);
+        String input = chosen(inputs);
         ValueType type = type(model, model.record(record), input);
         return switch (choices.below(3)) {
             case 0 -> {
@@ -294,7 +294,7 @@ final class DerivationGenerator {
     private Consumer<ModelBuilder> over(
             Model model, RecordDefinition holder, Navigation navigation, List<String> inputs) {
         String attribute = navigation.name();
-        String first = choices.of(inputs);
+        String first = chosen(inputs);
         String second = choices.of(inputs);
         ValueType type = type(model, navigation, first);
         boolean exact = type != ValueType.NUMBER && type(model, navigation, second) != ValueType.NUMBER;
@@ -333,6 +333,13 @@ final class DerivationGenerator {
                 yield builder -> builder.derive(holder, truth, Any.of(attribute, both, row -> row.get(first) == null));
             }
         };
+    }
+
+    /** One of these, more often one that is derived itself, so that chains become long. */
+    private String chosen(List<String> inputs) {
+        List<String> derived =
+                inputs.stream().filter(input -> input.matches(".*[a-z][0-9]+")).toList();
+        return derived.isEmpty() || choices.oneIn(3) ? choices.of(inputs) : choices.of(derived);
     }
 
     /** Global values that are set by hand, as inputs. */

@@ -17,6 +17,7 @@ import dev.entail.core.query.Selection;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.storage.spi.Capability;
 import dev.entail.testkit.invariant.DerivedValues;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +42,8 @@ record EntailSubject(Entail entail) implements Subject {
 
     @Override
     public List<Effect> transaction(Consumer<Writer> work) {
-        return entail.effects(writes -> work.accept(new EntailWriter(entail.model(), writes)));
+        boolean savepoints = entail.getTransactionCapability().has(Capability.SAVEPOINTS);
+        return entail.effects(writes -> work.accept(new EntailWriter(entail.model(), writes, savepoints)));
     }
 
     @Override
@@ -78,7 +80,7 @@ record EntailSubject(Entail entail) implements Subject {
         return limit == null ? asked : asked.limit(limit);
     }
 
-    private record EntailWriter(Model model, Writes writes) implements Writer {
+    private record EntailWriter(Model model, Writes writes, boolean savepoints) implements Writer {
         @Override
         public RecordId create(RecordDefinition record, Draft draft) {
             return writes.create(record, draft);
@@ -129,6 +131,18 @@ record EntailSubject(Entail entail) implements Subject {
         public long count(Query query) {
             return asked(writes.query(model.record(query.record()).definition()), query)
                     .count();
+        }
+
+        @Override
+        public void attempt(Runnable part) {
+            if (savepoints) {
+                writes.attempt(() -> {
+                    part.run();
+                    return part;
+                });
+            } else {
+                part.run();
+            }
         }
     }
 }

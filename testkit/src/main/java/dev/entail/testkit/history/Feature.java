@@ -18,6 +18,10 @@ public enum Feature {
     LINK_DATA,
     /** Links as records that are updated and deleted under the name of their relation. */
     LINK_WRITES,
+    /** Deletions of records; without them links still go when others take their place. */
+    DELETIONS,
+    /** Changes of global values that records keep copies of. */
+    COPIED_GLOBALS,
     /** Updates and deletions of all records that satisfy a condition, and creation of several records at once. */
     BULK,
     /** Writes under the names of views and unions. */

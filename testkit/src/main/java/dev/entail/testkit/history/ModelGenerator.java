@@ -206,7 +206,7 @@ final class ModelGenerator {
             DerivationGenerator generator = new DerivationGenerator(choices, features);
             List<RecordDefinition> holders = new ArrayList<>(entities);
             holders.addAll(relations);
-            int many = choices.below(6);
+            int many = 1 + choices.below(7);
             for (int i = 0; i < many; i++) {
                 generator.next(current(), holders, facts).ifPresent(derivations::add);
             }

@@ -1,5 +1,6 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
@@ -35,7 +36,8 @@ final class OperationGenerator {
         this.model = model;
         this.features = features;
         this.globals = model.globals().values().stream()
-                .filter(global -> !global.isDerived())
+                .filter(global ->
+                        !global.isDerived() && (features.contains(Feature.COPIED_GLOBALS) || !isCopied(model, global)))
                 .toList();
         Set<String> events = model.eventSources().values().stream()
                 .map(EventSource::eventEntity)
@@ -64,6 +66,13 @@ final class OperationGenerator {
         }
     }
 
+    private static boolean isCopied(Model model, ValueModel global) {
+        return model.records().values().stream()
+                .flatMap(record -> record.values().values().stream())
+                .anyMatch(value -> value.computation() instanceof GlobalValue copy
+                        && copy.global().equals(global.name()));
+    }
+
     /** The operation that grows from a gene. */
     Operation operation(Gene gene) {
         Operation operation = new OneOperation(new Choices(gene.seed())).operation();
@@ -86,7 +95,9 @@ final class OperationGenerator {
             int bulk = features.contains(Feature.BULK) ? 2 : 0;
             int links = relations.isEmpty() ? 0 : 1;
             int settings = globals.isEmpty() ? 0 : 2;
-            return switch (choices.weighted(8, 7 * links, 3 * links, 8, 3, bulk, bulk, bulk, settings, 1)) {
+            int deletions = features.contains(Feature.DELETIONS) ? 1 : 0;
+            return switch (choices.weighted(
+                    8, 7 * links, 3 * links, 8, 3 * deletions, bulk, bulk, bulk * deletions, settings, 1)) {
                 case 0 -> create();
                 case 1 -> connect();
                 case 2 -> disconnect();

@@ -275,13 +275,4 @@ final class Performance {
 
     /** An operation on the reference, with what it answered. */
     private record Done(Operation operation, @Nullable Object result) {}
-
-    /** Takes a transaction back. */
-    private static final class TakenBack extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TakenBack() {
-            super("taken back", null, false, false);
-        }
-    }
 }

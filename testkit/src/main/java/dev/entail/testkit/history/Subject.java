@@ -60,5 +60,8 @@ interface Subject extends AutoCloseable {
         boolean setGlobal(ValueModel global, @Nullable Object value);
 
         long count(Query query);
+
+        /** Runs a part that is undone alone if it throws; where there are no savepoints it is run like all the rest. */
+        void attempt(Runnable part);
     }
 }

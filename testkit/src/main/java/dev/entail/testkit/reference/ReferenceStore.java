@@ -8,6 +8,7 @@ import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,21 @@ public final class ReferenceStore {
                 .forEach(global -> globals.put(global.name(), initial(global.property())));
         this.invariants = new Invariants(model);
         this.writes = new ReferenceWrites(this);
+    }
+
+    /**
+     * A store that holds these records already.
+     *
+     * @param globals the global values that are set by hand; a missing one is null
+     */
+    public static ReferenceStore holding(
+            Model model, Collection<ReferenceRecord> records, Map<String, ? extends @Nullable Object> globals) {
+        ReferenceStore store = new ReferenceStore(model);
+        records.forEach(record -> store.records.put(record.id(), record));
+        store.globals.replaceAll((name, initial) -> Optional.ofNullable(globals.get(name)));
+        store.lastNumber =
+                records.stream().mapToLong(record -> record.id().number()).max().orElse(0);
+        return store;
     }
 
     /** The model. */

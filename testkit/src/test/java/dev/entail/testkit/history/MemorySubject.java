@@ -187,5 +187,10 @@ class MemorySubject implements Subject {
         public long count(Query query) {
             return MemorySubject.this.count(query);
         }
+
+        @Override
+        public void attempt(Runnable part) {
+            part.run();
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.testkit.history.EntailFuzz;
 import dev.entail.testkit.history.FuzzOptions;
+import dev.entail.testkit.history.Played;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -246,11 +247,11 @@ abstract class AggregateContract extends RuntimeGroup {
     @DisplayName("AGG-11 T-ORA-01 random histories agree with an independent recomputation")
     final void histories() {
         Model model = Warehouse.model();
-        int accepted = EntailFuzz.check(
+        Played played = EntailFuzz.check(
                 model,
                 builder -> builder.open(test().fresh().open()),
                 FuzzOptions.standard().histories(12).transactions(12).withoutQuestions());
-        assertThat(accepted).isGreaterThan(60);
+        assertThat(played.accepted()).isGreaterThan(60);
     }
 
     private List<Object> checked(Entail entail) {

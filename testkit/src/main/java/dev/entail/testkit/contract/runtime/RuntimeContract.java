@@ -108,6 +108,10 @@ public abstract class RuntimeContract {
     final class Histories extends HistoryContract {}
 
     @Nested
+    @DisplayName("random histories of several threads")
+    final class CrowdHistories extends CrowdContract {}
+
+    @Nested
     @DisplayName("values at the edges")
     final class ValueFuzz extends ValueFuzzContract {}
 
