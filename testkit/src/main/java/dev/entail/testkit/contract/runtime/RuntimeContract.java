@@ -234,4 +234,16 @@ public abstract class RuntimeContract {
     @Nested
     @DisplayName("scenarios of computations")
     final class ScenariosOfComputations extends ComputedScenarios {}
+
+    @Nested
+    @DisplayName("replays of what followed from events")
+    final class Replays extends ReplayScenarios {}
+
+    @Nested
+    @DisplayName("conflicts and costs against a run without trouble")
+    final class Oracles extends OracleScenarios {}
+
+    @Nested
+    @DisplayName("random declarations")
+    final class Declarations extends DeclarationScenarios {}
 }
