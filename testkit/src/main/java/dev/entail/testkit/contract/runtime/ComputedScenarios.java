@@ -1,6 +1,7 @@
 package dev.entail.testkit.contract.runtime;
 
 import static dev.entail.core.definition.Entity.entity;
+import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.integer;
 import static dev.entail.core.definition.Property.json;
 import static dev.entail.core.definition.Property.text;
@@ -8,10 +9,14 @@ import static dev.entail.core.definition.Relation.manyToOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.builtins.interaction.Interaction;
+import dev.entail.builtins.interaction.PayloadField;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Transfer;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
@@ -21,11 +26,13 @@ import dev.entail.core.model.ModelBuilder;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
 import dev.entail.testkit.database.TestDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Scenarios of custom computations and of opening models, number by number. */
+/** Scenarios of custom computations, global values and of opening models, number by number. */
 abstract class ComputedScenarios extends RuntimeGroup {
     private static final Entity TEAM = entity("Team", text("name"), integer("budget"));
     private static final Entity CITY = entity("City", integer("rent"));
@@ -84,7 +91,7 @@ abstract class ComputedScenarios extends RuntimeGroup {
         assertThat(value(entail, PERSON, ann, "profile")).isEqualTo("5+6 7 8");
     }
 
-    private static @Nullable Object rest(dev.entail.core.value.@Nullable Row row, String name) {
+    private static @Nullable Object rest(@Nullable Row row, String name) {
         return row == null ? null : row.get(name);
     }
 
@@ -226,5 +233,67 @@ abstract class ComputedScenarios extends RuntimeGroup {
         assertThat(entail.global(setting)).isBetween(1L, 20L);
         assertThat(entail.setGlobal(setting, 21L)).isTrue();
         assertThat(entail.global(setting)).isEqualTo(21);
+    }
+
+    @Test
+    @DisplayName("T-STM-21 a version that is a global value: publishing copies the living rows, and a rollback brings"
+            + " those of an older version back as a new one (differs: a hook copies, as transforms read nothing)")
+    final void versions() {
+        Property<Object> version = json("version");
+        Entity page = entity("Page", text("text"), integer("of"), bool("gone").defaultTo(false));
+        Interaction change = Interaction.interaction("Change")
+                .anonymous()
+                .payload(
+                        PayloadField.text("type").required(),
+                        PayloadField.integer("from").required())
+                .afterDispatch(hook -> {
+                    Query living = Query.of("Page")
+                            .select("text")
+                            .where(Match.and(
+                                    Match.eq("of", hook.call().payload().get("from")), Match.eq("gone", false)));
+                    for (Row row : hook.records().list(living)) {
+                        Draft copy = Draft.of("text", row.text("text"));
+                        hook.records()
+                                .create(
+                                        page,
+                                        copy.set("of", number(hook.records().global(version))));
+                    }
+                    return null;
+                });
+        Entail entail = open(Model.model("Versions")
+                .facts(page)
+                .events(change)
+                .derive(
+                        version,
+                        StateMachine.of("versioned")
+                                .starting(row -> Map.of("no", 0L))
+                                .with(Transfer.from("versioned")
+                                        .to("versioned")
+                                        .on(change)
+                                        .setting((before, event) ->
+                                                Map.of("no", number(before) + 1, "type", event.text("type")))))
+                .build());
+        assertThat(entail.global(version)).isEqualTo(Map.of("no", 0L));
+        entail.create(page, Draft.of("text", "kept").set("of", 0));
+        entail.create(page, Draft.of("text", "lost").set("of", 0).set("gone", true));
+        entail.dispatch(change, call -> call.payload("type", "publish").payload("from", 0))
+                .orThrow();
+        assertThat(entail.global(version)).isEqualTo(Map.of("no", 1L, "type", "publish"));
+        assertThat(pages(entail, page, 1)).containsExactly("kept");
+        entail.create(page, Draft.of("text", "more").set("of", 1));
+        entail.dispatch(change, call -> call.payload("type", "rollback").payload("from", 0))
+                .orThrow();
+        assertThat(entail.global(version)).isEqualTo(Map.of("no", 2L, "type", "rollback"));
+        assertThat(pages(entail, page, 2)).containsExactly("kept");
+    }
+
+    private static long number(@Nullable Object version) {
+        return (Long) Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(version)).get("no"));
+    }
+
+    private static List<String> pages(Entail entail, Entity page, long of) {
+        return entail.query(page).select("text").where(Match.eq("of", of)).list().stream()
+                .map(row -> row.text("text"))
+                .toList();
     }
 }

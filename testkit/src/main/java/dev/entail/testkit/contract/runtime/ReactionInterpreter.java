@@ -171,14 +171,14 @@ final class ReactionInterpreter {
                 }
             }
         }
-        steps.forEach((id, after) -> {
+        for (Map.Entry<RecordId, Map<String, @Nullable Object>> each : steps.entrySet()) {
             // A state in which records are deleted is never stored: the record goes instead of changing (APL-02).
-            if (machine.ends().contains(after.get(value.name() + STATE))) {
-                delete(record, id);
+            if (machine.ends().contains(each.getValue().get(value.name() + STATE))) {
+                delete(record, each.getKey());
             } else {
-                change(record, id, after);
+                change(record, each.getKey(), each.getValue());
             }
-        });
+        }
     }
 
     private void stepGlobal(ValueModel global, StateMachine machine, Object event) {
@@ -264,7 +264,10 @@ final class ReactionInterpreter {
     /** What the records of an entity hold, each as a text, sorted. */
     List<String> rows(String record, Function<Row, String> text) {
         List<Row> rows = new ArrayList<>();
-        of(record).forEach((id, values) -> rows.add(row(id, values)));
+        for (Map.Entry<RecordId, Map<String, @Nullable Object>> each :
+                of(record).entrySet()) {
+            rows.add(row(each.getKey(), each.getValue()));
+        }
         for (var computation : model.record(record).computations()) {
             if (computation instanceof Projection projection) {
                 rows.addAll(projected(projection));

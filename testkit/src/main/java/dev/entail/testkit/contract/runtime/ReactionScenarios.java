@@ -1,7 +1,6 @@
 package dev.entail.testkit.contract.runtime;
 
 import static dev.entail.core.definition.Entity.entity;
-import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.integer;
 import static dev.entail.core.definition.Property.json;
 import static dev.entail.core.definition.Property.text;
@@ -19,7 +18,6 @@ import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Transfer;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
-import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.View;
 import dev.entail.core.error.ConstraintViolation;
@@ -28,7 +26,6 @@ import dev.entail.core.event.Trigger;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
-import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -346,67 +343,5 @@ abstract class ReactionScenarios extends RuntimeGroup {
         entail.create(thing, Draft.of("kind", "x").set("extra", Map.of()));
         entail.create(thing, Draft.empty());
         assertThat(texts(entail, AUDIT, "line")).containsExactly("object", "object", "kindless");
-    }
-
-    @Test
-    @DisplayName("T-STM-21 a version that is a global value: publishing copies the living rows, and a rollback brings"
-            + " those of an older version back as a new one (differs: a hook copies, as transforms read nothing)")
-    final void versions() {
-        Property<Object> version = json("version");
-        Entity page = entity("Page", text("text"), integer("of"), bool("gone").defaultTo(false));
-        Interaction change = Interaction.interaction("Change")
-                .anonymous()
-                .payload(
-                        PayloadField.text("type").required(),
-                        PayloadField.integer("from").required())
-                .afterDispatch(hook -> {
-                    Query living = Query.of("Page")
-                            .select("text")
-                            .where(Match.and(
-                                    Match.eq("of", hook.call().payload().get("from")), Match.eq("gone", false)));
-                    for (Row row : hook.records().list(living)) {
-                        Draft copy = Draft.of("text", row.text("text"));
-                        hook.records()
-                                .create(
-                                        page,
-                                        copy.set("of", number(hook.records().global(version))));
-                    }
-                    return null;
-                });
-        Entail entail = open(Model.model("Versions")
-                .facts(page)
-                .events(change)
-                .derive(
-                        version,
-                        StateMachine.of("versioned")
-                                .starting(row -> Map.of("no", 0L))
-                                .with(Transfer.from("versioned")
-                                        .to("versioned")
-                                        .on(change)
-                                        .setting((before, event) ->
-                                                Map.of("no", number(before) + 1, "type", event.text("type")))))
-                .build());
-        assertThat(entail.global(version)).isEqualTo(Map.of("no", 0L));
-        entail.create(page, Draft.of("text", "kept").set("of", 0));
-        entail.create(page, Draft.of("text", "lost").set("of", 0).set("gone", true));
-        entail.dispatch(change, call -> call.payload("type", "publish").payload("from", 0))
-                .orThrow();
-        assertThat(entail.global(version)).isEqualTo(Map.of("no", 1L, "type", "publish"));
-        assertThat(pages(entail, page, 1)).containsExactly("kept");
-        entail.create(page, Draft.of("text", "more").set("of", 1));
-        entail.dispatch(change, call -> call.payload("type", "rollback").payload("from", 0))
-                .orThrow();
-        assertThat(entail.global(version)).isEqualTo(Map.of("no", 2L, "type", "rollback"));
-        assertThat(pages(entail, page, 2)).containsExactly("kept");
-    }
-
-    private static long number(@Nullable Object version) {
-        return (Long) Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(version)).get("no"));
-    }
-
-    private static List<String> pages(Entail entail, Entity page, long of) {
-        return entail.query(page).select("text").where(Match.eq("of", of)).list().stream()
-                .map(row -> row.text("text"))
-                .toList();
     }
 }

@@ -66,7 +66,7 @@ abstract class ReplayScenarios extends RuntimeGroup {
         return task.get("size") instanceof Long size ? size : 0;
     }
 
-    private static Draft line(Object text) {
+    private static Draft line(@Nullable Object text) {
         return Draft.of("line", text);
     }
 

@@ -217,14 +217,15 @@ abstract class TransactionScenarios extends RuntimeGroup {
             return true;
         });
         assertThat(entail.global(TOTAL)).isEqualTo(1);
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () -> entail.inTransaction(writes -> {
-                    writes.create(COUNTER, Draft.of("n", 1));
-                    return writes.attempt(() -> {
-                        throw new IllegalStateException("inner");
-                    });
-                }));
+        assertThat(catchThrowableOfType(
+                        IllegalStateException.class,
+                        () -> entail.inTransaction(writes -> {
+                            writes.create(COUNTER, Draft.of("n", 1));
+                            return writes.attempt(() -> {
+                                throw new IllegalStateException("inner");
+                            });
+                        })))
+                .hasMessage("inner");
         assertThat(entail.global(TOTAL)).isEqualTo(1);
     }
 
