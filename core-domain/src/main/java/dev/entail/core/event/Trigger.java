@@ -119,7 +119,7 @@ public sealed interface Trigger<E> {
         return new Mutated(record.name(), Kind.DELETED, List.of(), mutation -> true, List.of());
     }
 
-    /** A global value that is set by hand changes. */
+    /** A global value changes that is set by hand, goes from state to state, or follows from what a function reads. */
     static Mutated changed(Property<?> global) {
         return new Mutated(null, Kind.UPDATED, List.of(global.name()), mutation -> true, List.of());
     }

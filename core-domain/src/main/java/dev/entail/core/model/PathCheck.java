@@ -1,8 +1,6 @@
 package dev.entail.core.model;
 
-import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.GlobalValue;
-import dev.entail.core.computation.StateMachine;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,7 +54,7 @@ final class PathCheck {
     ValueModel global(String where, String name) {
         ValueModel value = model.globals().get(name);
         List<String> told = model.globals().values().stream()
-                .filter(PathCheck::isTold)
+                .filter(ValueModel::isTold)
                 .map(global -> GlobalValue.PREFIX + global.name())
                 .toList();
         if (value == null) {
@@ -66,7 +64,7 @@ final class PathCheck {
                     "The model has no global value '" + name + "'"
                             + Suggestion.forName(name, model.globals().keySet()),
                     "Use one of " + told);
-        } else if (!isTold(value)) {
+        } else if (!value.isTold()) {
             problems.add(
                     "SETUP_COMPUTATION_CONTEXT",
                     where,
@@ -74,12 +72,6 @@ final class PathCheck {
                     "Use one of " + told);
         }
         return value;
-    }
-
-    /** Whether others hear of each change of a global value. */
-    private static boolean isTold(ValueModel global) {
-        Computation.OfValue declared = global.declared();
-        return declared == null || declared instanceof StateMachine || declared instanceof Computation.Reader;
     }
 
     private @Nullable Navigation navigation(String where, RecordModel record, String attribute, String path) {

@@ -41,22 +41,20 @@ final class TriggerCheck {
 
     private void checkGlobal(String path, String name) {
         ValueModel global = model.globals().get(name);
-        if (global == null || global.isDerived()) {
-            Set<String> known = new TreeSet<>(model.globals().keySet());
-            known.removeIf(each -> isDerivedGlobal(each));
+        if (global == null || !global.isTold()) {
+            Set<String> known = new TreeSet<>();
+            model.globals().values().stream()
+                    .filter(each -> each.isTold() && !each.isHidden())
+                    .forEach(each -> known.add(each.name()));
             problems.add(
                     "DECL_UNKNOWN_ATTRIBUTE",
                     path,
                     global == null
                             ? "The model has no global value '" + name + "'" + Suggestion.forName(name, known)
-                            : "The global value '" + name + "' is derived; nobody is told when it changes",
-                    "Use one that is set by hand: " + known);
+                            : "Nobody is told when the global value '" + name + "' changes",
+                    "Use one that is set by hand, goes from state to state or follows from what a function reads: "
+                            + known);
         }
-    }
-
-    private boolean isDerivedGlobal(String name) {
-        ValueModel global = model.globals().get(name);
-        return global != null && global.isDerived();
     }
 
     private void checkRecord(String path, String name, Trigger.Mutated mutated) {

@@ -115,6 +115,14 @@ public record ValueModel(
         return role == Role.HIDDEN && declared instanceof RealTime && RealTime.isDue(name());
     }
 
+    /**
+     * Whether others hear of each change of it, if it is a global value: counts and sums are added to blindly, and computed ones
+     * are not stored.
+     */
+    boolean isTold() {
+        return declared == null || declared instanceof StateMachine || declared instanceof Computation.Reader;
+    }
+
     /** Whether users do not see it. */
     public boolean isHidden() {
         return role == Role.HIDDEN;

@@ -383,5 +383,10 @@ final class OracleBitesTest {
         public long count(Query query) {
             return wrong.counted(query, right.count(query));
         }
+
+        @Override
+        public void attempt(Runnable part) {
+            right.attempt(part);
+        }
     }
 }

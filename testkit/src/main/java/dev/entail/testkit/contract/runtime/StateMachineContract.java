@@ -14,6 +14,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Transfer;
+import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.View;
@@ -225,6 +226,36 @@ abstract class StateMachineContract extends RuntimeGroup {
         assertThat(entail.global(text("mode"))).isEqualTo("off");
         assertThat(failureOf(() -> entail.setGlobal(text("mode"), "on")).code())
                 .isEqualTo(ErrorCode.WRITE_INVALID.name());
+    }
+
+    @Test
+    @DisplayName("STM-10 SYS-03 what changes a machine of the whole model can lead to records")
+    final void globalTrigger() {
+        Entity change = Entity.entity("Change", text("line"));
+        Entail entail = open(Model.model("Modes")
+                .facts(change)
+                .events(TOGGLE)
+                .derive(
+                        text("mode"),
+                        StateMachine.of("off", "on")
+                                .with(
+                                        Transfer.from("off").to("on").on(TOGGLE),
+                                        Transfer.from("on").to("off").on(TOGGLE)))
+                .derive(
+                        change,
+                        Transform.toRecord(
+                                Trigger.changed(text("mode")).like(Map.of("mode", "on")),
+                                mutation -> Draft.of(
+                                        "line",
+                                        mutation.previous().text("mode") + " to "
+                                                + mutation.row().text("mode"))))
+                .build());
+        entail.dispatch(TOGGLE, call -> call).orThrow();
+        entail.dispatch(TOGGLE, call -> call).orThrow();
+        entail.dispatch(TOGGLE, call -> call).orThrow();
+        assertThat(entail.query(change).select("line").list())
+                .extracting(row -> row.text("line"))
+                .containsExactly("off to on", "off to on");
     }
 
     @Test
