@@ -65,9 +65,10 @@ public final class EntityStore {
             int queryBound,
             boolean fills) {
         Schema schema = Schema.of(model, database.dialect());
+        QueryRunner queries = new QueryRunner(schema, database.dialect(), queryBound);
+        new DeclaredQueries(model, queries).check();
         SchemaSetup setup = new SchemaSetup(schema, database, fills);
         Set<String> unfilled = setup.run();
-        QueryRunner queries = new QueryRunner(schema, database.dialect(), queryBound);
         return new EntityStore(
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema), listener),

@@ -80,6 +80,18 @@ public final class QueryRunner {
     }
 
     /**
+     * Makes sure that a query can be asked, without asking it: its conditions are compiled, its operands checked.
+     *
+     * @throws EntailException as asking it would
+     */
+    public void check(Query query) {
+        Ready ready = ready(query);
+        QueryCompiler.Compiled rows = ready.plan().rows().get(0);
+        rows.statement().values(ready.inputs());
+        ready.plan().check(rows.plan(), ready.inputs());
+    }
+
+    /**
      * All records that a query asks for.
      *
      * @throws EntailException {@code QUERY_TOO_LARGE} if there are more than one read may have

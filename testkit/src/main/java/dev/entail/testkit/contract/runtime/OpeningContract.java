@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.Union;
 import dev.entail.core.definition.View;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.testkit.database.TestDatabase;
@@ -100,6 +104,42 @@ abstract class OpeningContract extends RuntimeGroup {
         after.create(older, Draft.of("age", 3));
         assertThat(after.query(older).select("age").first().orElseThrow().integer("age"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("a condition that can never be asked is told when opening, with its place, before anything is created")
+    final void impossibleConditions() {
+        TestDatabase database = test().fresh();
+        Entity item = Entity.entity("Item", Property.integer("n"), Property.text("name"));
+        Entity box = Entity.entity("Box", Property.text("name"));
+        Relation in = Relation.manyToOne(item, "box", box, "items");
+        Model view = Model.model("M")
+                .facts(item, View.of("Odd", item, Match.ne("n", "one")))
+                .build();
+        assertThat(failureOf(() -> open(view, database)))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo("VALUE_MISMATCH"))
+                .hasMessageContaining("What Odd asks for");
+        Model global = Model.model("M")
+                .facts(item)
+                .derive(
+                        Property.integer("x"),
+                        Custom.reading("all", Query.of("Item").select("n").where(Match.gt("n", true)))
+                                .computing(row -> 1L))
+                .build();
+        assertThat(failureOf(() -> open(global, database))).hasMessageContaining("_Dictionary_.x, set 'all'");
+        Model property = Model.model("M")
+                .facts(item, box, in)
+                .derive(
+                        box,
+                        Property.integer("x"),
+                        Custom.reading(Selection.related("items").where(Match.eq("name", 7)))
+                                .computing(row -> 1L))
+                .build();
+        assertThat(failureOf(() -> open(property, database))).hasMessageContaining("What Box.x asks for");
+        Model other = Model.model("Another").facts(item).build();
+        assertThat(open(other, database).query(item).count())
+                .as("the database belongs to nobody yet")
+                .isZero();
     }
 
     @Test
