@@ -31,7 +31,7 @@ class ExplainingTest {
                         """
                         [1] Post.likeCount INTEGER = count of likedBy
                             from Like
-                            leads to Post.popular, User.likesReceived
+                            leads to User.likesReceived, Post.popular
                         """,
                         "Like is made when LikePost is dispatched\n\nLike is removed when UnlikePost is dispatched");
     }

@@ -129,7 +129,8 @@ class OperationsTest {
             // end
             assertThat(differences)
                     .containsExactly(
-                            "_Dictionary_.users is new, and there are records that it should have counted already");
+                            "_Dictionary_.users is new, and there are records that it should have counted already;"
+                                    + " open the model with filling() to have it computed");
             try (Entail entail = Entail.open(url, model("Crm").facts(changed).build())) {
                 assertThat(entail.query(changed)
                                 .select("age")
