@@ -1,7 +1,7 @@
 package dev.entail.runtime.dispatch;
 
-import dev.entail.runtime.explanation.Trail;
 import dev.entail.runtime.outbox.Deliveries;
+import dev.entail.runtime.trail.Trail;
 import dev.entail.storage.EntityStore;
 
 /** What all attempts share. */

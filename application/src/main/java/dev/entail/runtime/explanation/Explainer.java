@@ -19,6 +19,7 @@ import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.runtime.trail.Trail;
 import dev.entail.runtime.verification.Recipe;
 import dev.entail.runtime.verification.Recipes;
 import dev.entail.storage.EntityStore;

@@ -1,4 +1,4 @@
-package dev.entail.runtime.explanation;
+package dev.entail.runtime.trail;
 
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
@@ -75,7 +75,7 @@ public final class Trail {
     }
 
     /** What changed a value last: its own change, or else the creation of its record. */
-    Optional<TrailEntry> last(Jdbc jdbc, String record, RecordId id, String value) {
+    public Optional<TrailEntry> last(Jdbc jdbc, String record, RecordId id, String value) {
         return store.last(jdbc, new Place(record, id, value)).or(() -> store.last(jdbc, new Place(record, id, RECORD)));
     }
 
