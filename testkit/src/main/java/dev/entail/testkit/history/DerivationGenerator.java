@@ -94,12 +94,13 @@ final class DerivationGenerator {
                 parts.add(related(model, navigation, 2));
             }
         }
-        if (choices.oneIn(3)) {
+        boolean mayReadUnguarded = features.contains(Feature.UNGUARDED_READS);
+        if (choices.oneIn(3) && mayReadUnguarded) {
             return realTime(parts, holder);
         }
         Property<?> text = Property.text(name("z"));
         Custom custom = Custom.reading(parts.toArray(Selection[]::new)).computing(DerivationGenerator::fingerprint);
-        Custom chosen = choices.oneIn(2) ? custom : custom.atomicSafe();
+        Custom chosen = choices.oneIn(2) || !mayReadUnguarded ? custom : custom.atomicSafe();
         return builder -> builder.derive(holder, text, chosen);
     }
 

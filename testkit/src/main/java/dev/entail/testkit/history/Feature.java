@@ -22,6 +22,8 @@ public enum Feature {
     DELETIONS,
     /** Changes of global values that records keep copies of. */
     COPIED_GLOBALS,
+    /** Values whose functions read other records at READ COMMITTED: atomic-safe custom ones, and values in time. */
+    UNGUARDED_READS,
     /** Updates and deletions of all records that satisfy a condition, and creation of several records at once. */
     BULK,
     /** Writes under the names of views and unions. */

@@ -42,7 +42,8 @@ abstract class CrowdContract extends RuntimeGroup {
         }
         // A transaction that was begun again at SERIALIZABLE and changes a global value reads from its snapshot which
         // records have copied it, and may miss one that a transaction at READ COMMITTED has created meanwhile.
-        FuzzOptions concurrent = options.without(Feature.COPIED_GLOBALS);
+        // What is read at READ COMMITTED may miss a link that another transaction makes at the same moment.
+        FuzzOptions concurrent = options.without(Feature.COPIED_GLOBALS).without(Feature.UNGUARDED_READS);
         // A foreign key of H2 does not see that another open transaction deletes the row referred to (see its notes),
         // so
         // a link can lose its end there, and what counts it is wrong.
@@ -82,7 +83,7 @@ abstract class CrowdContract extends RuntimeGroup {
                 options));
         assertThat(storms.stream().mapToInt(FaultStorm::faults).sum())
                 .as("faults")
-                .isGreaterThan(options.replay() == null ? 100 : -1);
+                .isGreaterThan(options.replay() == null ? 20 : -1);
     }
 
     private static Entail open(EntailBuilder builder, Database database) {
