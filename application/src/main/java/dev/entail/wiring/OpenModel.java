@@ -82,7 +82,10 @@ public record OpenModel(
                     injector.getInstance(DueValues.class),
                     injector.getInstance(TaskRounds.class),
                     injector.getInstance(InstantSource.class));
-            new Verifier(open.store(), open.controller()).makeFirstRecords();
+            if (open.store().unfilled().isEmpty()) {
+                // Otherwise what they follow from may not be computed yet; they are made when it is.
+                new Verifier(open.store(), open.controller()).makeFirstRecords();
+            }
             return open;
         } catch (ProvisionException | CreationException e) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

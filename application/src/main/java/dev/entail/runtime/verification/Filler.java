@@ -58,6 +58,7 @@ public final class Filler {
         fillProjections(left, progress);
         // What is left is kept beside what is computed now.
         left.forEach(store::filled);
+        new Verifier(store, controller).makeFirstRecords();
     }
 
     /** What is made of records comes after the values that it is made of; values that look at it follow as ever. */

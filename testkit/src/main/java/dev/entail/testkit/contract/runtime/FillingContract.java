@@ -14,7 +14,9 @@ import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.Every;
+import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Lookup;
 import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.RealTime;
@@ -26,6 +28,7 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Trigger;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.ModelBuilder;
 import dev.entail.core.query.Query;
@@ -39,8 +42,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +85,7 @@ abstract class FillingContract extends RuntimeGroup {
             users.add(user);
         }
         for (int i = 0; i < 10; i++) {
-            entail.link(FRIENDS, dev.entail.core.computation.Link.between(users.get(i), users.get((i + 1) % 10)));
+            entail.link(FRIENDS, Link.between(users.get(i), users.get((i + 1) % 10)));
         }
     }
 
@@ -174,7 +179,7 @@ abstract class FillingContract extends RuntimeGroup {
         assertThat(filled.verify().drift()).isEmpty();
         Row last = filled.query(POST)
                 .select("*")
-                .where(dev.entail.core.match.Match.eq("title", "p9"))
+                .where(Match.eq("title", "p9"))
                 .first()
                 .orElseThrow();
         assertThat(last.integer("likeCount")).isEqualTo(9);
@@ -235,6 +240,30 @@ abstract class FillingContract extends RuntimeGroup {
         filled.repair();
         assertThat(filled.query(badge).count()).isEqualTo(2);
         assertThat(filled.verify().isClean()).isTrue();
+    }
+
+    @Test
+    @DisplayName("records that one function yields are made when the new values that it reads are there")
+    final void yielded() {
+        TestDatabase database = populated();
+        Entity label = entity("Label", text("line"));
+        Model model = facts().facts(label)
+                .derive(POST, text("by"), Lookup.of("author.name"))
+                .derive(
+                        label,
+                        CustomRecords.reading("posts", Query.of("Post").select("by"))
+                                .keyedBy("line")
+                                .yielding(row -> Stream.concat(
+                                                Stream.of("authors"),
+                                                row.rows("posts").stream()
+                                                        .map(post ->
+                                                                post.text("by").toUpperCase(Locale.ROOT)))
+                                        .map(line -> Draft.of("line", line))
+                                        .toList()))
+                .build();
+        Entail filled = filling(model, database, each -> {});
+        assertThat(filled.query(label).count()).isEqualTo(11);
+        assertThat(filled.query(label).where(Match.eq("line", "U9")).exists()).isTrue();
     }
 
     @Test
