@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.match.Match;
 import java.util.List;
 import java.util.Objects;

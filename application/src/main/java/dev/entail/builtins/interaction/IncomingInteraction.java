@@ -1,5 +1,8 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Decision;
+import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
@@ -58,7 +61,7 @@ record IncomingInteraction(
 
     @Override
     public List<Reference> references() {
-        return PayloadCheck.references(interaction.fields(), payload);
+        return interaction.schema().references(payload);
     }
 
     @Override

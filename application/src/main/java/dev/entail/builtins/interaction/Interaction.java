@@ -1,6 +1,8 @@
 package dev.entail.builtins.interaction;
 
-import dev.entail.builtins.interaction.PayloadField.Type;
+import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.payload.PayloadField;
+import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.Problem;
@@ -23,52 +25,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interaction implements EventSource<InteractionEvent> {
     private final String name;
-    private final List<PayloadField> fields;
-    private final List<Condition> conditions;
-    private final boolean anonymous;
-    private final @Nullable Read read;
-    private final Hooks hooks;
+    private final Parts parts;
 
-    private Interaction(
-            String name,
-            List<PayloadField> fields,
-            List<Condition> conditions,
-            boolean anonymous,
-            @Nullable Read read,
-            Hooks hooks) {
+    private Interaction(String name, Parts parts) {
         this.name = Objects.requireNonNull(name, "name");
-        this.fields = List.copyOf(fields);
-        this.conditions = List.copyOf(conditions);
-        this.anonymous = anonymous;
-        this.read = read;
-        this.hooks = hooks;
+        this.parts = parts;
     }
 
     /** An interaction without payload and conditions, for people who are known. */
     public static Interaction interaction(String name) {
-        return new Interaction(name, List.of(), List.of(), false, null, Hooks.NONE);
+        return new Interaction(name, Parts.NONE);
     }
 
     /** The same with these payload fields. */
-    public Interaction payload(PayloadField... payloadFields) {
-        return new Interaction(name, List.of(payloadFields), conditions, anonymous, read, hooks);
+    public Interaction payload(PayloadField... fields) {
+        PayloadSchema schema = new PayloadSchema(List.of(fields));
+        return with(new Parts(schema, parts.conditions, parts.anonymous, parts.read, parts.hooks));
     }
 
     /** The same under one more condition; all must hold. */
     public Interaction require(Condition condition) {
-        List<Condition> all = new ArrayList<>(conditions);
+        List<Condition> all = new ArrayList<>(parts.conditions);
         all.add(condition);
-        return new Interaction(name, fields, all, anonymous, read, hooks);
+        return with(new Parts(parts.payload, all, parts.anonymous, parts.read, parts.hooks));
     }
 
     /** The same, open to callers who are not known. */
     public Interaction anonymous() {
-        return new Interaction(name, fields, conditions, true, read, hooks);
+        return with(new Parts(parts.payload, parts.conditions, true, parts.read, parts.hooks));
     }
 
     /** The same, answering with records of {@code entity} as far as the policy lets the caller see them. */
     public Interaction reading(Entity entity, DataPolicy policy) {
-        return new Interaction(name, fields, conditions, anonymous, new Read(entity, policy), hooks);
+        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, new Read(entity, policy), parts.hooks));
     }
 
     /**
@@ -78,7 +67,7 @@ public final class Interaction implements EventSource<InteractionEvent> {
     public Interaction afterDispatch(
             Function<EventContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
         Objects.requireNonNull(facts, "facts");
-        return new Interaction(name, fields, conditions, anonymous, read, new Hooks(facts, hooks.postCommit));
+        return with(new Hooks(facts, parts.hooks.postCommit));
     }
 
     /**
@@ -88,11 +77,19 @@ public final class Interaction implements EventSource<InteractionEvent> {
     public Interaction postCommit(
             Function<PostCommitContext, ? extends @Nullable Map<String, ? extends @Nullable Object>> facts) {
         Objects.requireNonNull(facts, "facts");
-        return new Interaction(name, fields, conditions, anonymous, read, new Hooks(hooks.afterDispatch, facts));
+        return with(new Hooks(parts.hooks.afterDispatch, facts));
+    }
+
+    private Interaction with(Hooks hooks) {
+        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, parts.read, hooks));
+    }
+
+    private Interaction with(Parts other) {
+        return new Interaction(name, other);
     }
 
     Hooks hooks() {
-        return hooks;
+        return parts.hooks;
     }
 
     @Override
@@ -100,24 +97,24 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return name;
     }
 
-    /** Declared payload fields, in order. */
-    public List<PayloadField> fields() {
-        return fields;
+    /** What its payload may look like. */
+    public PayloadSchema schema() {
+        return parts.payload;
     }
 
     /** What must hold, in the order in which it is asked. */
     public List<Condition> conditions() {
-        return conditions;
+        return parts.conditions;
     }
 
     /** Whether callers need not be known. */
     public boolean isAnonymous() {
-        return anonymous;
+        return parts.anonymous;
     }
 
     /** What it reads, or null if it reads nothing. */
     public @Nullable Read read() {
-        return read;
+        return parts.read;
     }
 
     @Override
@@ -135,55 +132,21 @@ public final class Interaction implements EventSource<InteractionEvent> {
                 event.id(),
                 actor == null ? null : RecordId.of(actor),
                 Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
-                new Payload(name, fields, payload));
+                parts.payload.view(name, payload));
     }
 
     @Override
     public Set<Entity> references() {
-        Set<Entity> entities = new HashSet<>();
-        collect(fields, entities);
-        if (read != null) {
-            entities.add(read.entity());
+        Set<Entity> entities = new HashSet<>(parts.payload.entities());
+        if (parts.read != null) {
+            entities.add(parts.read.entity());
         }
         return entities;
     }
 
     @Override
     public List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>();
-        findDuplicates("events." + name, fields, problems);
-        return problems;
-    }
-
-    private static void findDuplicates(String path, List<PayloadField> fields, List<Problem> problems) {
-        Set<String> seen = new HashSet<>();
-        for (PayloadField field : fields) {
-            String fieldPath = path + "." + field.name();
-            if (field.name().isBlank()) {
-                problems.add(
-                        new Problem("DECL_NAME_INVALID", fieldPath, "A payload field has no name", "Give it a name"));
-            }
-            if (!seen.add(field.name())) {
-                problems.add(new Problem(
-                        "DECL_PAYLOAD_DUPLICATE",
-                        fieldPath,
-                        "Two payload fields have this name",
-                        "Rename one of them"));
-            }
-            if (field.type() instanceof Type.Structure structure) {
-                findDuplicates(fieldPath, structure.fields(), problems);
-            }
-        }
-    }
-
-    private static void collect(List<PayloadField> fields, Set<Entity> entities) {
-        for (PayloadField field : fields) {
-            switch (field.type()) {
-                case Type.Scalar scalar -> {}
-                case Type.Reference reference -> entities.add(reference.entity());
-                case Type.Structure structure -> collect(structure.fields(), entities);
-            }
-        }
+        return parts.payload.problems("events." + name);
     }
 
     @Override
@@ -198,6 +161,19 @@ public final class Interaction implements EventSource<InteractionEvent> {
      * @param policy which of them, and what of each
      */
     public record Read(Entity entity, DataPolicy policy) {}
+
+    private record Parts(
+            PayloadSchema payload,
+            List<Condition> conditions,
+            boolean anonymous,
+            @Nullable Read read,
+            Hooks hooks) {
+        private static final Parts NONE = new Parts(PayloadSchema.EMPTY, List.of(), false, null, Hooks.NONE);
+
+        private Parts {
+            conditions = List.copyOf(conditions);
+        }
+    }
 
     /** What runs at the end of a dispatch and after it. */
     record Hooks(

@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.runtime.port.DispatchContext;
@@ -25,10 +26,10 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
                             + "' must be asked by somebody; say who with by(...), or declare it anonymous");
         }
         Map<String, @Nullable Object> payload =
-                PayloadCheck.check(interaction.fields(), context.call().payload(), "");
+                interaction.schema().check(context.call().payload());
         GuardContext seen = new GuardContext(
                 context.call().actor(),
-                new Payload(interaction.name(), interaction.fields(), payload),
+                interaction.schema().view(interaction.name(), payload),
                 context.occurredAt(),
                 context.reader());
         return new IncomingInteraction(interaction, context.call(), seen, payload);

@@ -1,5 +1,8 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.payload.Payload;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,11 @@ public record InteractionEvent(RecordId id, @Nullable RecordId actor, Instant oc
      * @throws dev.entail.core.error.EntailException {@code ACTOR_MISSING} if nobody is known
      */
     public RecordId user() {
-        return Actors.require(actor);
+        if (actor == null) {
+            throw new EntailException(
+                    ErrorCode.ACTOR_MISSING, "Nobody is named as the one who acts; say who with by(...)");
+        }
+        return actor;
     }
 
     /** A text of the payload. */

@@ -1,6 +1,6 @@
 /**
- * Interactions: what people may ask of the application, with the payload they bring, the conditions they must meet and the
- * data they may read. Writes nothing itself; what follows from an interaction is declared in the model.
+ * Interactions: what people may ask of the application, with the payload they bring, the guard they must pass and the data
+ * they may read. Writes nothing itself; what follows from an interaction is declared in the model.
  */
 @NullMarked
 package dev.entail.builtins.interaction;

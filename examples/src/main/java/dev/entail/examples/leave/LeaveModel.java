@@ -1,8 +1,8 @@
 package dev.entail.examples.leave;
 
-import static dev.entail.builtins.interaction.Condition.condition;
+import static dev.entail.builtins.guard.Condition.condition;
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.integer;
@@ -11,12 +11,12 @@ import static dev.entail.core.definition.Relation.manyToMany;
 import static dev.entail.core.definition.Relation.manyToOne;
 import static dev.entail.core.model.Model.model;
 
-import dev.entail.builtins.interaction.Condition;
-import dev.entail.builtins.interaction.Decision;
-import dev.entail.builtins.interaction.GuardContext;
+import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Decision;
+import dev.entail.builtins.guard.GuardContext;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionEvent;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Any;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;

@@ -1,7 +1,7 @@
 package dev.entail.examples.docs;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.decimal;
@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.Interaction;
-import dev.entail.builtins.interaction.Payload;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.Payload;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;

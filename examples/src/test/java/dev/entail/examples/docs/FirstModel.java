@@ -2,7 +2,7 @@ package dev.entail.examples.docs;
 
 // snippet: FirstModel
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.integer;
 import static dev.entail.core.definition.Property.text;

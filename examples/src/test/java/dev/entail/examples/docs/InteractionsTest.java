@@ -1,23 +1,23 @@
 package dev.entail.examples.docs;
 
-import static dev.entail.builtins.interaction.Condition.condition;
+import static dev.entail.builtins.guard.Condition.condition;
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.bool;
-import static dev.entail.builtins.interaction.PayloadField.decimal;
-import static dev.entail.builtins.interaction.PayloadField.integer;
-import static dev.entail.builtins.interaction.PayloadField.json;
-import static dev.entail.builtins.interaction.PayloadField.reference;
-import static dev.entail.builtins.interaction.PayloadField.structure;
-import static dev.entail.builtins.interaction.PayloadField.text;
-import static dev.entail.builtins.interaction.PayloadField.timestamp;
+import static dev.entail.builtins.payload.PayloadField.bool;
+import static dev.entail.builtins.payload.PayloadField.decimal;
+import static dev.entail.builtins.payload.PayloadField.integer;
+import static dev.entail.builtins.payload.PayloadField.json;
+import static dev.entail.builtins.payload.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.structure;
+import static dev.entail.builtins.payload.PayloadField.text;
+import static dev.entail.builtins.payload.PayloadField.timestamp;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.model.Model.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
-import dev.entail.builtins.interaction.Condition;
+import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.interaction.DataPolicy;
-import dev.entail.builtins.interaction.Decision;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionRecord;
 import dev.entail.core.computation.Count;
@@ -205,6 +205,6 @@ class InteractionsTest {
                         json("json"))
                 .anonymous();
         // end
-        assertThat(all.fields()).hasSize(6).noneMatch(field -> field.isRequired());
+        assertThat(all.schema().fields()).hasSize(6).noneMatch(field -> field.isRequired());
     }
 }

@@ -1,7 +1,7 @@
 package dev.entail.examples.docs;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.decimal;
 import static dev.entail.core.definition.Property.integer;

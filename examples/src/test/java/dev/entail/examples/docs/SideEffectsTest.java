@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.Interaction;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.View;

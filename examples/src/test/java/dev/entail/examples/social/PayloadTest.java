@@ -1,12 +1,12 @@
 package dev.entail.examples.social;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.bool;
-import static dev.entail.builtins.interaction.PayloadField.json;
-import static dev.entail.builtins.interaction.PayloadField.number;
-import static dev.entail.builtins.interaction.PayloadField.reference;
-import static dev.entail.builtins.interaction.PayloadField.structure;
-import static dev.entail.builtins.interaction.PayloadField.text;
+import static dev.entail.builtins.payload.PayloadField.bool;
+import static dev.entail.builtins.payload.PayloadField.json;
+import static dev.entail.builtins.payload.PayloadField.number;
+import static dev.entail.builtins.payload.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.structure;
+import static dev.entail.builtins.payload.PayloadField.text;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.model.Model.model;
 import static java.util.Arrays.asList;

@@ -1,7 +1,7 @@
 package dev.entail.driver.postgres.crash;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.decimal;
 import static dev.entail.core.definition.Property.integer;
@@ -11,7 +11,7 @@ import static dev.entail.core.definition.Relation.manyToMany;
 import static dev.entail.core.definition.Relation.manyToOne;
 
 import dev.entail.builtins.interaction.Interaction;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;

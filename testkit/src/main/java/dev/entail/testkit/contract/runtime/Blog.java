@@ -1,7 +1,7 @@
 package dev.entail.testkit.contract.runtime;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.integer;
 import static dev.entail.core.definition.Property.text;
@@ -11,7 +11,7 @@ import static dev.entail.core.definition.Relation.manyToOne;
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionRecord;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Removal;

@@ -1,7 +1,7 @@
 package dev.entail.testkit.contract.runtime;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.bool;
 import static dev.entail.core.definition.Property.integer;

@@ -1,7 +1,7 @@
 package dev.entail.testkit.contract.runtime;
 
 import dev.entail.builtins.interaction.Interaction;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Any;
 import dev.entail.core.computation.Average;
 import dev.entail.core.computation.Computation;

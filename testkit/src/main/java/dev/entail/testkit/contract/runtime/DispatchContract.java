@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.entail.Entail;
 import dev.entail.builtins.custom.CustomSource;
-import dev.entail.builtins.interaction.Condition;
-import dev.entail.builtins.interaction.Decision;
+import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionRecord;
 import dev.entail.core.computation.Link;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.Interaction;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Projection;

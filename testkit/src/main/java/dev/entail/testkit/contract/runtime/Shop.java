@@ -1,16 +1,16 @@
 package dev.entail.testkit.contract.runtime;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
-import static dev.entail.builtins.interaction.PayloadField.integer;
-import static dev.entail.builtins.interaction.PayloadField.reference;
-import static dev.entail.builtins.interaction.PayloadField.structure;
+import static dev.entail.builtins.payload.PayloadField.integer;
+import static dev.entail.builtins.payload.PayloadField.reference;
+import static dev.entail.builtins.payload.PayloadField.structure;
 import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Relation.manyToOne;
 
 import dev.entail.Entail;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionEvent;
-import dev.entail.builtins.interaction.PayloadField;
+import dev.entail.builtins.payload.PayloadField;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.computation.Transform;

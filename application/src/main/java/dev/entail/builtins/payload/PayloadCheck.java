@@ -1,6 +1,6 @@
-package dev.entail.builtins.interaction;
+package dev.entail.builtins.payload;
 
-import dev.entail.builtins.interaction.PayloadField.Type;
+import dev.entail.builtins.payload.PayloadField.Type;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;

@@ -1,4 +1,4 @@
-package dev.entail.builtins.interaction;
+package dev.entail.builtins.guard;
 
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package dev.entail.builtins.interaction;
+package dev.entail.builtins.guard;
 
 import java.util.Objects;
 import java.util.function.Function;

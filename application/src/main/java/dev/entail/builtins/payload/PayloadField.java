@@ -1,4 +1,4 @@
-package dev.entail.builtins.interaction;
+package dev.entail.builtins.payload;
 
 import dev.entail.core.definition.Entity;
 import dev.entail.core.value.ValueType;

@@ -1,5 +1,8 @@
-package dev.entail.builtins.interaction;
+package dev.entail.builtins.guard;
 
+import dev.entail.builtins.payload.Payload;
+import dev.entail.core.error.EntailException;
+import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.port.RecordReader;
 import java.time.Instant;
@@ -20,6 +23,10 @@ public record GuardContext(@Nullable RecordId caller, Payload payload, Instant o
      * @throws dev.entail.core.error.EntailException {@code ACTOR_MISSING} if nobody does
      */
     public RecordId actor() {
-        return Actors.require(caller);
+        if (caller == null) {
+            throw new EntailException(
+                    ErrorCode.ACTOR_MISSING, "Nobody is named as the one who acts; say who with by(...)");
+        }
+        return caller;
     }
 }
