@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class DependencyGraph {
     private final Set<String> observed = new HashSet<>();
     private final Map<String, Set<String>> observedEnds = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
-
+    private final Map<String, Integer> viewRanks = new HashMap<>();
     private final HiddenValues hidden;
     private final Set<String> serializableSources;
 
@@ -146,6 +147,12 @@ public final class DependencyGraph {
         return ranks.getOrDefault(path(record, value), 0);
     }
 
+    /** The highest rank of the derived values that decide who belongs to a view; empty if facts alone do. */
+    OptionalInt viewRank(String view) {
+        Integer rank = viewRanks.get(view);
+        return rank == null ? OptionalInt.empty() : OptionalInt.of(rank);
+    }
+
     /** What projections and triggers look at. */
     private void observeListeners() {
         Stream.concat(accounts.keySet().stream(), reactions.keySet().stream())
@@ -158,7 +165,12 @@ public final class DependencyGraph {
     private void observeMembership(Model model, RecordModel view) {
         for (Dependency dependency : view.dependencies(model)) {
             if (dependency instanceof Dependency.OnValue value) {
-                model.record(value.record()).concrete().forEach(name -> observed.add(path(name, value.value())));
+                model.record(value.record()).concrete().forEach(name -> {
+                    observed.add(path(name, value.value()));
+                    if (ranks.containsKey(path(name, value.value()))) {
+                        viewRanks.merge(view.name(), rank(name, value.value()), Math::max);
+                    }
+                });
             }
         }
     }

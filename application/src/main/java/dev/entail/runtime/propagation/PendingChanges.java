@@ -56,6 +56,11 @@ final class PendingChanges {
         return increments.isEmpty() && recomputations.isEmpty();
     }
 
+    /** Whether anything remains to be done at a rank or below. */
+    boolean hasUpTo(int rank) {
+        return !isEmpty() && lowestRank() <= rank;
+    }
+
     /** Takes out the next increment at the lowest rank there is; empty if values are to be computed anew there. */
     Optional<Map.Entry<Place, Increment>> takeIncrement() {
         return !increments.isEmpty() && increments.firstKey().rank() == lowestRank()

@@ -14,12 +14,14 @@ import dev.entail.runtime.computation.ReactionContext;
 import dev.entail.runtime.computation.Recomputation;
 import dev.entail.storage.task.TaskKey;
 import dev.entail.storage.transaction.Transaction;
+import dev.entail.storage.write.MutationListener;
 import dev.entail.storage.write.WriteContext;
 import dev.entail.storage.write.WriteSession;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -78,7 +80,7 @@ public final class Propagation implements ReactionContext {
         this.tasks = tasks;
         this.transaction = transaction;
         this.now = now;
-        this.session = writes.begin(transaction, this::onMutations);
+        this.session = writes.begin(transaction, new Followed());
         transaction.beforeRead(this::settle);
         transaction.beforeAttempt(this::mark);
     }
@@ -106,6 +108,7 @@ public final class Propagation implements ReactionContext {
             increment.ifPresentOrElse(
                     change -> apply(change.getKey(), change.getValue()),
                     () -> pending.takeRecomputations().forEach(this::apply));
+            session.settleMemberships();
         }
         session.flush();
     }
@@ -254,13 +257,17 @@ public final class Propagation implements ReactionContext {
      * bring about more. What would be brought to account after the first of these would be so with values that are no longer
      * those of the mutation.
      */
-    private void onMutations(List<MutationEvent> events) {
+    private void follow(List<MutationEvent> events, List<OptionalInt> causes) {
         List<OptionalInt> places = new ArrayList<>();
-        for (MutationEvent event : events) {
+        OptionalInt outer = cause;
+        for (int i = 0; i < events.size(); i++) {
+            MutationEvent event = events.get(i);
+            cause = causes.get(i);
             OptionalInt place = admit(event);
             places.add(place);
             within(event, place, () -> graph.accountsOf(event).forEach(reaction -> reaction.react(event, this)));
         }
+        cause = outer;
         for (int i = 0; i < events.size(); i++) {
             MutationEvent event = events.get(i);
             within(event, places.get(i), () -> act(event));
@@ -335,6 +342,30 @@ public final class Propagation implements ReactionContext {
 
     private static boolean isEventOf(EventSource<?> source, MutationEvent event) {
         return source.eventEntity().name().equals(event.record());
+    }
+
+    /** What the session tells. */
+    private final class Followed implements MutationListener {
+        @Override
+        public void onMutations(List<MutationEvent> events) {
+            follow(events, Collections.nCopies(events.size(), cause));
+        }
+
+        @Override
+        public void onMemberships(List<MutationEvent> events, List<OptionalInt> causes) {
+            follow(events, causes);
+        }
+
+        @Override
+        public OptionalInt cause() {
+            return cause;
+        }
+
+        @Override
+        public boolean isUndecided(String view) {
+            OptionalInt rank = graph.viewRank(view);
+            return rank.isPresent() && pending.hasUpTo(rank.getAsInt());
+        }
     }
 
     private record ProvenRecord(String record, RecordId id) {}

@@ -11,11 +11,14 @@ import dev.entail.storage.write.ObservedViews.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -29,13 +32,15 @@ final class Memberships {
     private final ObservedViews observed;
     private final MembershipQuery query;
     private final WriteSession session;
-    private final Map<String, Map<RecordId, Map<String, Boolean>>> before = new LinkedHashMap<>();
+    private final MutationListener listener;
+    private final Map<String, Map<RecordId, Remembered>> before = new LinkedHashMap<>();
     private boolean settling;
 
-    Memberships(ObservedViews observed, MembershipQuery query, WriteSession session) {
+    Memberships(ObservedViews observed, MembershipQuery query, WriteSession session, MutationListener listener) {
         this.observed = observed;
         this.query = query;
         this.session = session;
+        this.listener = listener;
     }
 
     /** Values of records are about to change. */
@@ -68,7 +73,7 @@ final class Memberships {
         for (View view : observed.of(root)) {
             if (view.record().concrete().contains(concrete)) {
                 requireOneAtATime(view);
-                states(root, id).put(view.name(), false);
+                remembered(root, id).states.put(view.name(), false);
             }
         }
     }
@@ -97,24 +102,24 @@ final class Memberships {
 
     /** The views that a record leaves because it is deleted; nothing more will be said of it. */
     List<String> leave(String root, RecordId id) {
-        Map<RecordId, Map<String, Boolean>> states = before.get(root);
-        Map<String, Boolean> state = states == null ? null : states.remove(id);
-        return state == null
+        Map<RecordId, Remembered> records = before.get(root);
+        Remembered remembered = records == null ? null : records.remove(id);
+        return remembered == null
                 ? List.of()
                 : observed.of(root).stream()
                         .map(View::name)
-                        .filter(name -> state.getOrDefault(name, false))
+                        .filter(name -> remembered.states.getOrDefault(name, false))
                         .toList();
     }
 
     /** Whether the last that was said of a record is that it belongs to a view; empty if the database knows better. */
     Optional<Boolean> announced(String root, RecordId id, String view) {
-        Map<RecordId, Map<String, Boolean>> states = before.getOrDefault(root, Map.of());
-        return Optional.ofNullable(states.getOrDefault(id, Map.of()).get(view));
+        Remembered remembered = before.getOrDefault(root, Map.of()).get(id);
+        return remembered == null ? Optional.empty() : Optional.ofNullable(remembered.states.get(view));
     }
 
     /**
-     * Tells what has changed since the records were remembered.
+     * Tells what has changed since the records were remembered. Of views about which values still wait nothing is said yet.
      *
      * @param doomed records that are being deleted and will {@link #leave}
      */
@@ -124,44 +129,64 @@ final class Memberships {
         }
         settling = true;
         try {
-            List<MutationEvent> events = changes(doomed);
-            while (!events.isEmpty()) {
-                session.tell(events);
-                events = changes(doomed);
+            Changes changes = changes(doomed);
+            while (!changes.events.isEmpty()) {
+                listener.onMemberships(changes.events, changes.causes);
+                changes = changes(doomed);
             }
         } finally {
             settling = false;
         }
     }
 
-    private List<MutationEvent> changes(Set<RecordKey> doomed) {
-        List<MutationEvent> events = new ArrayList<>();
+    private Changes changes(Set<RecordKey> doomed) {
+        Changes changes = new Changes(new ArrayList<>(), new ArrayList<>());
         for (String root : List.copyOf(before.keySet())) {
-            Map<RecordId, Map<String, Boolean>> states = before.getOrDefault(root, Map.of());
-            Map<RecordId, Map<String, Boolean>> due = new LinkedHashMap<>(states);
-            due.keySet().removeIf(id -> doomed.contains(new RecordKey(root, id)));
-            states.keySet().removeAll(due.keySet());
-            if (states.isEmpty()) {
-                before.remove(root);
-            }
+            Set<String> decided = new HashSet<>();
+            observed.of(root).stream()
+                    .map(View::name)
+                    .filter(view -> !listener.isUndecided(view))
+                    .forEach(decided::add);
+            Map<RecordId, Remembered> due = takeOut(root, doomed, decided);
             if (!due.isEmpty()) {
-                compare(root, due, events);
+                compare(root, due, changes);
             }
         }
-        return events;
+        return changes;
     }
 
-    private void compare(String root, Map<RecordId, Map<String, Boolean>> due, List<MutationEvent> events) {
+    /** What is remembered of decided views, and is not remembered any more from now on. */
+    private Map<RecordId, Remembered> takeOut(String root, Set<RecordKey> doomed, Set<String> decided) {
+        Map<RecordId, Remembered> records = before.getOrDefault(root, Map.of());
+        Map<RecordId, Remembered> due = new LinkedHashMap<>();
+        records.forEach((id, remembered) -> {
+            if (!doomed.contains(new RecordKey(root, id))) {
+                Map<String, Boolean> states = new HashMap<>(remembered.states);
+                states.keySet().retainAll(decided);
+                remembered.states.keySet().removeAll(decided);
+                if (!states.isEmpty()) {
+                    due.put(id, new Remembered(remembered.cause, states));
+                }
+            }
+        });
+        records.values().removeIf(remembered -> remembered.states.isEmpty());
+        if (records.isEmpty()) {
+            before.remove(root);
+        }
+        return due;
+    }
+
+    private void compare(String root, Map<RecordId, Remembered> due, Changes changes) {
         List<View> views = observed.of(root).stream()
-                .filter(view -> due.values().stream().anyMatch(state -> state.containsKey(view.name())))
+                .filter(view -> due.values().stream().anyMatch(each -> each.states.containsKey(view.name())))
                 .toList();
         Map<RecordId, List<Boolean>> now = askAbout(root, "id", due.keySet(), views);
         Map<RecordId, Map<String, Boolean>> changed = new LinkedHashMap<>();
-        due.forEach((id, state) -> {
+        due.forEach((id, remembered) -> {
             for (int i = 0; i < views.size(); i++) {
                 boolean member =
                         now.containsKey(id) && now.getOrDefault(id, List.of()).get(i);
-                Boolean was = state.get(views.get(i).name());
+                Boolean was = remembered.states.get(views.get(i).name());
                 if (was != null && was != member && now.containsKey(id)) {
                     changed.computeIfAbsent(id, key -> new LinkedHashMap<>())
                             .put(views.get(i).name(), member);
@@ -172,10 +197,11 @@ final class Memberships {
                 changed.isEmpty() ? Map.of() : session.records().stored(root, changed.keySet());
         changed.forEach((id, states) -> states.forEach((view, member) -> {
             Map<String, Object> current = values.getOrDefault(id, Map.of());
-            events.add(
+            changes.events.add(
                     member
                             ? new MutationEvent.Created(view, id, current)
                             : new MutationEvent.Deleted(view, id, current));
+            changes.causes.add(Objects.requireNonNull(due.get(id)).cause);
         }));
     }
 
@@ -193,7 +219,7 @@ final class Memberships {
         List<View> views = prefix.isEmpty() ? observed.of(root) : List.of(view);
         askAbout(root, prefix.isEmpty() ? "id" : prefix + ".id", unknown, views).forEach((id, members) -> {
             for (int i = 0; i < views.size(); i++) {
-                states(root, id).putIfAbsent(views.get(i).name(), members.get(i));
+                remembered(root, id).states.putIfAbsent(views.get(i).name(), members.get(i));
             }
         });
     }
@@ -211,7 +237,19 @@ final class Memberships {
         return answers;
     }
 
-    private Map<String, Boolean> states(String root, RecordId id) {
-        return before.computeIfAbsent(root, key -> new LinkedHashMap<>()).computeIfAbsent(id, key -> new HashMap<>());
+    private Remembered remembered(String root, RecordId id) {
+        return before.computeIfAbsent(root, key -> new LinkedHashMap<>())
+                .computeIfAbsent(id, key -> new Remembered(listener.cause(), new HashMap<>()));
     }
+
+    /**
+     * What is remembered of a record.
+     *
+     * @param cause of the first change since
+     * @param states by view whether the record belonged to it
+     */
+    private record Remembered(OptionalInt cause, Map<String, Boolean> states) {}
+
+    /** Who has entered or left a view, and for each why. */
+    private record Changes(List<MutationEvent> events, List<OptionalInt> causes) {}
 }

@@ -80,8 +80,8 @@ public final class WriteContext {
         return graph;
     }
 
-    Memberships memberships(WriteSession session) {
-        return new Memberships(observed, memberships, session);
+    Memberships memberships(WriteSession session, MutationListener listener) {
+        return new Memberships(observed, memberships, session, listener);
     }
 
     MembershipQuery membershipQuery() {

@@ -73,7 +73,7 @@ public final class WriteSession {
                 context.codec(), computed, new Numbering(context.sequences(), transaction), this::copiesOfGlobals);
         this.links = new LinkStore(schema, rows, inserts);
         this.graph = context.graph();
-        this.memberships = context.memberships(this);
+        this.memberships = context.memberships(this, listener);
         this.records =
                 new LockedRecords(this, schema, rows, inserts, links, values, memberships, context.membershipQuery());
         this.queries = context.queries();
@@ -295,6 +295,11 @@ public final class WriteSession {
     /** What records and links are, as things stand. */
     public LockedRecords records() {
         return records;
+    }
+
+    /** Tells who has entered or left views, as far as that is decided. */
+    public void settleMemberships() {
+        operation(() -> listener);
     }
 
     /** Sends everything that waits. */

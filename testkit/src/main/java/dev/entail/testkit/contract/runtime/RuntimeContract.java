@@ -184,6 +184,10 @@ public abstract class RuntimeContract {
     final class Memberships extends MembershipContract {}
 
     @Nested
+    @DisplayName("views that counts decide about")
+    final class DerivedMemberships extends DerivedMembershipContract {}
+
+    @Nested
     @DisplayName("unions")
     final class Unions extends UnionContract {}
 
