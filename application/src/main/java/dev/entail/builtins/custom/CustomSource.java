@@ -3,6 +3,7 @@ package dev.entail.builtins.custom;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
@@ -119,7 +120,7 @@ public final class CustomSource implements EventSource<Row> {
     }
 
     @Override
-    public Set<Entity> references() {
+    public Set<RecordDefinition> references() {
         return Set.of();
     }
 

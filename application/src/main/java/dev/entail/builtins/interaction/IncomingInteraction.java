@@ -3,11 +3,10 @@ package dev.entail.builtins.interaction;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.guard.GuardContext;
+import dev.entail.builtins.reading.Reading;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
-import dev.entail.core.query.Order;
-import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.port.DispatchCall;
@@ -15,6 +14,7 @@ import dev.entail.runtime.port.EventContext;
 import dev.entail.runtime.port.HookCall;
 import dev.entail.runtime.port.IncomingCall;
 import dev.entail.runtime.port.Reference;
+import dev.entail.storage.json.ReadRequestJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ record IncomingInteraction(
         values.put(InteractionRecord.ACTOR.name(), actor == null ? null : actor.value());
         values.put(InteractionRecord.USER.name(), actor == null ? Map.of() : Map.of("id", actor.value()));
         values.put(InteractionRecord.PAYLOAD.name(), payload);
-        values.put(InteractionRecord.QUERY.name(), Map.of());
+        values.put(InteractionRecord.QUERY.name(), new ReadRequestJson().tree(call.read()));
         values.put(InteractionRecord.CONTEXT.name(), call.context());
         values.put(InteractionRecord.OCCURRED_AT.name(), seen.occurredAt());
         values.put(InteractionRecord.CORRELATION_ID.name(), call.correlationId());
@@ -66,16 +66,17 @@ record IncomingInteraction(
 
     @Override
     public @Nullable Object resolve(EventContext event) {
-        Interaction.Read read = interaction.read();
-        if (read == null) {
+        return read();
+    }
+
+    @Override
+    public @Nullable Object read() {
+        Reading reading = interaction.read();
+        if (reading == null) {
             return null;
         }
-        Match rows = callback("The data policy", () -> read.policy().rows().apply(seen));
-        return seen.records()
-                .list(Query.of(read.entity().name())
-                        .where(rows)
-                        .select(read.policy().columns().toArray(String[]::new))
-                        .orderBy(Order.ascending("id")));
+        Match rows = callback("The data policy", () -> reading.policy().rows().apply(seen));
+        return reading.answer(rows, call.read(), seen);
     }
 
     @Override

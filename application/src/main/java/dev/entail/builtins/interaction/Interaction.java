@@ -3,9 +3,13 @@ package dev.entail.builtins.interaction;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
+import dev.entail.builtins.reading.DataPolicy;
+import dev.entail.builtins.reading.Reading;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.Problem;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.port.EventContext;
@@ -40,24 +44,38 @@ public final class Interaction implements EventSource<InteractionEvent> {
     /** The same with these payload fields. */
     public Interaction payload(PayloadField... fields) {
         PayloadSchema schema = new PayloadSchema(List.of(fields));
-        return with(new Parts(schema, parts.conditions, parts.anonymous, parts.read, parts.hooks));
+        return with(new Parts(schema, parts.conditions, parts.anonymous, parts.read, parts.recorded, parts.hooks));
     }
 
     /** The same under one more condition; all must hold. */
     public Interaction require(Condition condition) {
         List<Condition> all = new ArrayList<>(parts.conditions);
         all.add(condition);
-        return with(new Parts(parts.payload, all, parts.anonymous, parts.read, parts.hooks));
+        return with(new Parts(parts.payload, all, parts.anonymous, parts.read, parts.recorded, parts.hooks));
     }
 
     /** The same, open to callers who are not known. */
     public Interaction anonymous() {
-        return with(new Parts(parts.payload, parts.conditions, true, parts.read, parts.hooks));
+        return with(new Parts(parts.payload, parts.conditions, true, parts.read, parts.recorded, parts.hooks));
     }
 
-    /** The same, answering with records of {@code entity} as far as the policy lets the caller see them. */
-    public Interaction reading(Entity entity, DataPolicy policy) {
-        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, new Read(entity, policy), parts.hooks));
+    /**
+     * The same, answering with records as far as the policy lets the caller see them. It stores no event, so that nothing
+     * follows from it, unless it is {@link #recorded}.
+     */
+    public Interaction reading(RecordDefinition record, DataPolicy policy) {
+        return with(new Parts(
+                parts.payload,
+                parts.conditions,
+                parts.anonymous,
+                new Reading(record, policy),
+                parts.recorded,
+                parts.hooks));
+    }
+
+    /** The same, stored as an event even if it only reads. */
+    public Interaction recorded() {
+        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, parts.read, true, parts.hooks));
     }
 
     /**
@@ -81,7 +99,7 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     private Interaction with(Hooks hooks) {
-        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, parts.read, hooks));
+        return with(new Parts(parts.payload, parts.conditions, parts.anonymous, parts.read, parts.recorded, hooks));
     }
 
     private Interaction with(Parts other) {
@@ -113,7 +131,7 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     /** What it reads, or null if it reads nothing. */
-    public @Nullable Read read() {
+    public @Nullable Reading read() {
         return parts.read;
     }
 
@@ -136,17 +154,36 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    public Set<Entity> references() {
-        Set<Entity> entities = new HashSet<>(parts.payload.entities());
+    public boolean isStored() {
+        return parts.read == null || parts.recorded;
+    }
+
+    @Override
+    public Set<RecordDefinition> references() {
+        Set<RecordDefinition> records = new HashSet<>(parts.payload.entities());
         if (parts.read != null) {
-            entities.add(parts.read.entity());
+            records.add(parts.read.record());
         }
-        return entities;
+        return records;
+    }
+
+    @Override
+    public List<Query> queries() {
+        return parts.read == null ? List.of() : List.of(parts.read.declared());
     }
 
     @Override
     public List<Problem> problems() {
-        return parts.payload.problems("events." + name);
+        List<Problem> problems = new ArrayList<>(parts.payload.problems("events." + name));
+        if (!isStored() && parts.hooks != Hooks.NONE) {
+            problems.add(new Problem(
+                    "DECL_EVENT_NOT_STORED",
+                    "events." + name,
+                    "It has afterDispatch or postCommit, but it only reads and stores no event that they could be"
+                            + " about",
+                    "Make it recorded(), or leave them out"));
+        }
+        return problems;
     }
 
     @Override
@@ -154,21 +191,14 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return "Interaction " + name;
     }
 
-    /**
-     * What an interaction reads.
-     *
-     * @param entity whose records
-     * @param policy which of them, and what of each
-     */
-    public record Read(Entity entity, DataPolicy policy) {}
-
     private record Parts(
             PayloadSchema payload,
             List<Condition> conditions,
             boolean anonymous,
-            @Nullable Read read,
+            @Nullable Reading read,
+            boolean recorded,
             Hooks hooks) {
-        private static final Parts NONE = new Parts(PayloadSchema.EMPTY, List.of(), false, null, Hooks.NONE);
+        private static final Parts NONE = new Parts(PayloadSchema.EMPTY, List.of(), false, null, false, Hooks.NONE);
 
         private Parts {
             conditions = List.copyOf(conditions);

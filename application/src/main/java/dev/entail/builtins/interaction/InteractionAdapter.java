@@ -3,6 +3,7 @@ package dev.entail.builtins.interaction;
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.query.ReadRequest;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.port.IncomingCall;
@@ -24,6 +25,12 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
                     ErrorCode.ACTOR_MISSING,
                     "'" + interaction.name()
                             + "' must be asked by somebody; say who with by(...), or declare it anonymous");
+        }
+        if (interaction.read() == null && !context.call().read().equals(ReadRequest.ALL)) {
+            throw new EntailException(
+                    ErrorCode.READ_NOT_ALLOWED,
+                    "'" + interaction.name()
+                            + "' reads nothing, so there is nothing to choose from; leave read(...) out");
         }
         Map<String, @Nullable Object> payload =
                 interaction.schema().check(context.call().payload());

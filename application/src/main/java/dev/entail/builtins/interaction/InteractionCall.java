@@ -1,14 +1,16 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.core.query.ReadRequest;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.port.DispatchCall;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Says who asks for an interaction and with what. Immutable; every method returns a new call. */
 public final class InteractionCall {
-    private static final InteractionCall EMPTY = new InteractionCall(new DispatchCall(null, Map.of(), Map.of(), null));
+    private static final InteractionCall EMPTY = new InteractionCall(DispatchCall.EMPTY);
 
     private final DispatchCall call;
 
@@ -23,8 +25,7 @@ public final class InteractionCall {
 
     /** The same call by somebody: the record of who acts. */
     public InteractionCall by(RecordId actor) {
-        return new InteractionCall(
-                new DispatchCall(actor, call.payload(), call.context(), call.correlationId(), call.idempotencyKey()));
+        return new InteractionCall(call.by(actor));
     }
 
     /** The same call with one more payload field. */
@@ -36,26 +37,19 @@ public final class InteractionCall {
 
     /** The same call with this payload instead of what was said before. */
     public InteractionCall payload(Map<String, ? extends @Nullable Object> payload) {
-        return new InteractionCall(new DispatchCall(
-                call.actor(),
-                new LinkedHashMap<>(payload),
-                call.context(),
-                call.correlationId(),
-                call.idempotencyKey()));
+        return new InteractionCall(call.withPayload(payload));
     }
 
     /** The same call with one more fact about itself, which is kept with the event. */
     public InteractionCall context(String name, @Nullable Object value) {
         Map<String, @Nullable Object> context = new LinkedHashMap<>(call.context());
         context.put(name, value);
-        return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), context, call.correlationId(), call.idempotencyKey()));
+        return new InteractionCall(call.withContext(context));
     }
 
     /** The same call, tied to others by an id. */
     public InteractionCall correlatedBy(String correlationId) {
-        return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), call.context(), correlationId, call.idempotencyKey()));
+        return new InteractionCall(call.withCorrelationId(correlationId));
     }
 
     /**
@@ -63,8 +57,12 @@ public final class InteractionCall {
      * (IDM-02). Blank is no key.
      */
     public InteractionCall idempotencyKey(String key) {
-        return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), call.context(), call.correlationId(), key));
+        return new InteractionCall(call.withIdempotencyKey(key));
+    }
+
+    /** The same call asking for a part of what it may see: {@code read(all -> all.select("title").limit(10))}. */
+    public InteractionCall read(UnaryOperator<ReadRequest> request) {
+        return new InteractionCall(call.withRead(request.apply(call.read())));
     }
 
     /** What goes to the runtime. */

@@ -2,6 +2,7 @@ package dev.entail.runtime.access;
 
 import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
+import dev.entail.core.query.Slice;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.port.RecordReader;
 import dev.entail.storage.EntityStore;
@@ -17,6 +18,11 @@ public record StoreReader(EntityStore store) implements RecordReader {
     @Override
     public List<Row> list(Query query) {
         return store.transactions().reading(jdbc -> store.queries().list(query, jdbc));
+    }
+
+    @Override
+    public Slice slice(Query query) {
+        return store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.query.Query;
+import dev.entail.core.query.Slice;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -41,6 +42,11 @@ public final class StoreWriter implements RecordWriter {
     @Override
     public List<Row> list(Query query) {
         return reader.list(query);
+    }
+
+    @Override
+    public Slice slice(Query query) {
+        return reader.slice(query);
     }
 
     @Override

@@ -94,6 +94,9 @@ final class Attempt {
         if (guarded) {
             call.guard();
         }
+        if (!source.isStored()) {
+            return answer(call, propagation);
+        }
         Optional<DispatchKey> key = parts.idempotency().key(source, adapter, context.call());
         if (key.isPresent()) {
             Optional<DispatchResult> before =
@@ -123,6 +126,13 @@ final class Attempt {
         key.ifPresent(claimed ->
                 parts.idempotency().complete(propagation.transaction().jdbc(), claimed, result));
         return result;
+    }
+
+    /** A source that stores nothing answers, and nothing follows; so it need not be protected from being asked twice. */
+    private DispatchResult answer(IncomingCall call, Propagation propagation) {
+        named = call.references();
+        parts.references().requireAll(parts.references().unproven(named, propagation));
+        return new DispatchResult(null, call.read(), List.of(), Map.of(), PostCommit.NOT_RUN, null);
     }
 
     /** A failure as the caller should see it. */

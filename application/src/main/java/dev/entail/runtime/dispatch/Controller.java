@@ -155,9 +155,12 @@ public final class Controller {
         return new Attempt(parts, source, adapter, context, guarded);
     }
 
-    /** How a dispatch begins: at SERIALIZABLE at once if it is known to end there (SER-07). */
+    /** How a dispatch begins: at SERIALIZABLE at once if it is known to end there (SER-07), without the right to write if it only reads. */
     private TransactionOptions options(EventSource<?> source) {
         TransactionOptions options = TransactionOptions.DEFAULT.withName(source.name());
+        if (!source.isStored()) {
+            return options.asReadOnly();
+        }
         return graph.needsSerializable(source) ? options.withIsolation(IsolationLevel.SERIALIZABLE) : options;
     }
 

@@ -2,6 +2,8 @@ package dev.entail.runtime.dispatch;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
+import dev.entail.core.query.Slice;
+import dev.entail.core.value.Row;
 import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.runtime.sideeffect.SideEffectOutcome;
 import java.util.Collections;
@@ -53,6 +55,18 @@ public record DispatchResult(
     /** Whether the dispatch was accepted. */
     public boolean isAccepted() {
         return error == null;
+    }
+
+    /**
+     * The records that a reading source answered with; empty if it gave something else.
+     *
+     * @throws EntailException the {@link #error()}, if the dispatch was refused
+     */
+    public List<Row> rows() {
+        Object answer = orThrow().data;
+        List<?> items =
+                answer instanceof Slice slice ? slice.rows() : answer instanceof List<?> list ? list : List.of();
+        return items.stream().filter(Row.class::isInstance).map(Row.class::cast).toList();
     }
 
     /** What came of each side effect, in the order in which they ran. */

@@ -3,10 +3,12 @@ package dev.entail.runtime.dispatch;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.query.ReadRequest;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.sideeffect.PostCommit;
+import dev.entail.storage.json.ReadRequestJson;
 import dev.entail.storage.json.ValueJson;
 import dev.entail.storage.ledger.DispatchKey;
 import dev.entail.storage.ledger.DispatchLedger;
@@ -81,8 +83,10 @@ final class Idempotency {
 
     private String request(DispatchKey key, DispatchCall call) {
         try {
-            byte[] text = json.write(call.payload(), "payload").getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+            String text = json.write(call.payload(), "payload")
+                    + (call.read().equals(ReadRequest.ALL) ? "" : new ReadRequestJson().write(call.read()));
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (EntailException e) {
             throw invalid(key.source(), "requests cannot be told apart: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {

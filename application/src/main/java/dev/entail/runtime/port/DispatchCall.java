@@ -1,8 +1,10 @@
 package dev.entail.runtime.port;
 
+import dev.entail.core.query.ReadRequest;
 import dev.entail.core.value.RecordId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,30 +16,56 @@ import org.jspecify.annotations.Nullable;
  * @param context facts about the call itself, such as where it came from; kept with the event
  * @param correlationId ties this dispatch to others, or null
  * @param idempotencyKey under which the call takes effect once, however often it is made (IDM-01); null or blank for none
+ * @param read what the caller asks to read, of a source that reads
  */
 public record DispatchCall(
         @Nullable RecordId actor,
         Map<String, @Nullable Object> payload,
         Map<String, @Nullable Object> context,
         @Nullable String correlationId,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        ReadRequest read) {
+    /** A call that says nothing. */
+    public static final DispatchCall EMPTY = new DispatchCall(null, Map.of(), Map.of(), null, null, ReadRequest.ALL);
 
     public DispatchCall {
         payload = Frozen.map(payload);
         context = Frozen.map(context);
-    }
-
-    /** A call without an idempotency key. */
-    public DispatchCall(
-            @Nullable RecordId actor,
-            Map<String, @Nullable Object> payload,
-            Map<String, @Nullable Object> context,
-            @Nullable String correlationId) {
-        this(actor, payload, context, correlationId, null);
+        Objects.requireNonNull(read, "read");
     }
 
     /** A call by {@code actor} with a payload. */
     public static DispatchCall of(@Nullable RecordId actor, Map<String, ? extends @Nullable Object> payload) {
-        return new DispatchCall(actor, new LinkedHashMap<>(payload), Map.of(), null);
+        return EMPTY.by(actor).withPayload(payload);
+    }
+
+    /** The same call by somebody, or by nobody. */
+    public DispatchCall by(@Nullable RecordId other) {
+        return new DispatchCall(other, payload, context, correlationId, idempotencyKey, read);
+    }
+
+    /** The same call with another payload. */
+    public DispatchCall withPayload(Map<String, ? extends @Nullable Object> other) {
+        return new DispatchCall(actor, new LinkedHashMap<>(other), context, correlationId, idempotencyKey, read);
+    }
+
+    /** The same call with other facts about itself. */
+    public DispatchCall withContext(Map<String, ? extends @Nullable Object> other) {
+        return new DispatchCall(actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey, read);
+    }
+
+    /** The same call, tied to others. */
+    public DispatchCall withCorrelationId(@Nullable String other) {
+        return new DispatchCall(actor, payload, context, other, idempotencyKey, read);
+    }
+
+    /** The same call under a key. */
+    public DispatchCall withIdempotencyKey(@Nullable String other) {
+        return new DispatchCall(actor, payload, context, correlationId, other, read);
+    }
+
+    /** The same call, asking to read something else. */
+    public DispatchCall withRead(ReadRequest other) {
+        return new DispatchCall(actor, payload, context, correlationId, idempotencyKey, other);
     }
 }

@@ -30,6 +30,11 @@ public interface IncomingCall {
     @Nullable
     Object resolve(EventContext context);
 
+    /** The answer of a source that stores no events; called instead of everything that follows the guard. */
+    default @Nullable Object read() {
+        return null;
+    }
+
     /** Facts for the caller and for what runs after the commit; called last. */
     Map<String, ? extends @Nullable Object> afterDispatch(EventContext context);
 }

@@ -2,6 +2,7 @@ package dev.entail.runtime.port;
 
 import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
+import dev.entail.core.query.Slice;
 import dev.entail.core.value.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface RecordReader {
     /** All records that a query asks for. */
     List<Row> list(Query query);
+
+    /** The records of a page with a cursor, and where the next one begins. */
+    Slice slice(Query query);
 
     /** How many records a query asks for, whatever its page. */
     long count(Query query);

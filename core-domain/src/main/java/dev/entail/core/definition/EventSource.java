@@ -1,13 +1,14 @@
 package dev.entail.core.definition;
 
 import dev.entail.core.error.Problem;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Something that can be dispatched. Each accepted dispatch stores one record of {@link #eventEntity()}, from which
- * everything else follows.
+ * everything else follows, unless it only reads.
  *
  * @param <E> how callbacks see a stored event
  */
@@ -18,11 +19,21 @@ public interface EventSource<E> {
     /** The entity whose records are the events of this source; several sources may share one. */
     Entity eventEntity();
 
+    /** Whether accepted dispatches are stored as events; nothing can follow from those that are not. */
+    default boolean isStored() {
+        return true;
+    }
+
+    /** Queries that its declaration names, checked when the model is opened. */
+    default List<Query> queries() {
+        return List.of();
+    }
+
     /** A stored event, as callbacks see it. */
     E view(Row event);
 
-    /** Entities that the declaration of this source refers to; the model must have them. */
-    Set<Entity> references();
+    /** Entities, relations, views and unions that the declaration of this source refers to; the model must have them. */
+    Set<RecordDefinition> references();
 
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();

@@ -100,6 +100,8 @@ public enum ErrorCode {
     PAYLOAD_NOT_A_REFERENCE,
     /** A field refers to a record that does not exist. */
     PAYLOAD_REFERENCE_NOT_FOUND,
+    /** A caller asked to look at what the data policy does not show. */
+    READ_NOT_ALLOWED,
     /** A guard condition said no without a code of its own. */
     CONDITION_REJECTED,
     /** A guard condition threw. */

@@ -26,6 +26,13 @@ final class TriggerCheck {
                             "It is derived from event source '"
                                     + dispatched.source().name() + "', which the model does not have",
                             "Add that very event source with events(...)");
+                } else if (!dispatched.source().isStored()) {
+                    problems.add(
+                            "DECL_EVENT_NOT_STORED",
+                            path,
+                            "It is derived from '" + dispatched.source().name()
+                                    + "', which only reads and stores no events",
+                            "Make it recorded(), or derive it from something else");
                 }
             }
             case Trigger.Mutated mutated -> {

@@ -21,6 +21,7 @@ import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.InvalidModelException;
 import dev.entail.core.error.Problem;
@@ -294,7 +295,7 @@ final class ModelValidationTest {
         }
 
         @Override
-        public Set<Entity> references() {
+        public Set<RecordDefinition> references() {
             return Set.of();
         }
 

@@ -14,9 +14,9 @@ import static dev.entail.core.model.Model.model;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.guard.GuardContext;
-import dev.entail.builtins.interaction.DataPolicy;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.payload.PayloadField;
+import dev.entail.builtins.reading.DataPolicy;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
@@ -75,7 +75,8 @@ public final class SocialModel {
     public static final Interaction GET_MY_POSTS = interaction("GetMyPosts")
             .reading(
                     POST,
-                    DataPolicy.rows(caller -> Match.eq("author.id", caller.actor()), "title", "likeCount", "popular"));
+                    DataPolicy.rows(caller -> Match.eq("author.id", caller.actor()), "title", "likeCount", "popular"))
+            .recorded();
 
     /** Likes of a post. */
     public static final Property<Long> LIKE_COUNT = integer("likeCount");

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entail.Entail;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.guard.Decision;
-import dev.entail.builtins.interaction.DataPolicy;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionRecord;
 import dev.entail.core.computation.Count;
@@ -83,14 +82,9 @@ class InteractionsTest {
             interaction("Join").payload(text("name").required()).anonymous();
     // end
 
-    // snippet: reading
-    static final Interaction MY_BOOKINGS = interaction("MyBookings")
-            .reading(BOOKING, DataPolicy.rows(caller -> Match.eq("member", caller.actor()), "guests", "room.name"));
-    // end
-
     static final Model ROOMS = model("Rooms")
             .facts(MEMBER, ROOM, BOOKING, BOOKED, BOOKED_BY)
-            .events(BOOK, JOIN, MY_BOOKINGS)
+            .events(BOOK, JOIN)
             .derive(MEMBER, Transform.toRecord(JOIN, event -> Draft.of("name", event.text("name"))))
             .derive(
                     BOOKING,
@@ -163,31 +157,6 @@ class InteractionsTest {
             // end
             assertThat(result.isAccepted()).isTrue();
             assertThat(entail.query(MEMBER).count()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    @DisplayName("a reading interaction answers with what the policy allows")
-    void reading() {
-        try (Entail entail = Entail.open("jdbc:h2:mem:", ROOMS)) {
-            RecordId room = entail.create(ROOM, Draft.of("name", "Oak").set("seats", 4));
-            RecordId ann = entail.create(MEMBER, Draft.of("name", "Ann"));
-            RecordId bob = entail.create(MEMBER, Draft.of("name", "Bob"));
-            for (RecordId member : List.of(ann, bob)) {
-                entail.dispatch(
-                                BOOK,
-                                call -> call.by(member).payload("room", room).payload("guests", 2))
-                        .orThrow();
-            }
-            // snippet: reading-call
-            DispatchResult result =
-                    entail.dispatch(MY_BOOKINGS, call -> call.by(ann)).orThrow();
-            List<?> rows = (List<?>) result.data();
-            // end
-            assertThat(rows).singleElement().isInstanceOfSatisfying(Row.class, row -> {
-                assertThat(row.integer("guests")).isEqualTo(2);
-                assertThat(row.row("room").text("name")).isEqualTo("Oak");
-            });
         }
     }
 

@@ -68,7 +68,7 @@ public final class MatchJson {
         }
     }
 
-    private static Map<String, @Nullable Object> tree(Match match) {
+    static Map<String, @Nullable Object> tree(Match match) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         switch (match) {
             case Match.All all -> tree.put(ALL, true);
@@ -121,7 +121,7 @@ public final class MatchJson {
         };
     }
 
-    private static Match match(@Nullable Object json) {
+    static Match match(@Nullable Object json) {
         Map<?, ?> tree = object(json);
         if (tree.containsKey(AND)) {
             return new Match.And(matches(only(tree, AND)));
@@ -195,21 +195,21 @@ public final class MatchJson {
         return tree.get(key);
     }
 
-    private static Map<?, ?> object(@Nullable Object json) {
+    static Map<?, ?> object(@Nullable Object json) {
         if (json instanceof Map<?, ?> map) {
             return map;
         }
         throw new IllegalArgumentException("an object was expected, not " + json);
     }
 
-    private static List<?> list(@Nullable Object json) {
+    static List<?> list(@Nullable Object json) {
         if (json instanceof List<?> list) {
             return list;
         }
         throw new IllegalArgumentException("a list was expected, not " + json);
     }
 
-    private static String text(Map<?, ?> tree, String key) {
+    static String text(Map<?, ?> tree, String key) {
         if (tree.get(key) instanceof String text) {
             return text;
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.builtins.custom.CustomSource;
-import dev.entail.builtins.interaction.DataPolicy;
 import dev.entail.builtins.interaction.Interaction;
+import dev.entail.builtins.reading.DataPolicy;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -237,7 +237,8 @@ abstract class IdempotencyContract extends RuntimeGroup {
     final void interactions() {
         Interaction read = Interaction.interaction("ReadClerks")
                 .anonymous()
-                .reading(Till.CLERK, DataPolicy.rows(seen -> Match.all(), "name"));
+                .reading(Till.CLERK, DataPolicy.rows(seen -> Match.all(), "name"))
+                .recorded();
         Entail entail =
                 open(Model.model("Clerks").facts(Till.CLERK).events(read).build());
         entail.create(Till.CLERK, Draft.of("name", "Ann"));

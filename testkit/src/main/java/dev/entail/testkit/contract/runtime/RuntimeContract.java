@@ -188,6 +188,10 @@ public abstract class RuntimeContract {
     final class DerivedMemberships extends DerivedMembershipContract {}
 
     @Nested
+    @DisplayName("reading interactions")
+    final class Readings extends ReadingContract {}
+
+    @Nested
     @DisplayName("unions")
     final class Unions extends UnionContract {}
 
