@@ -88,7 +88,7 @@ final class Following implements Recomputation {
         Set<RecordId> distinct = new LinkedHashSet<>(targets.values());
         Map<RecordId, Map<String, @Nullable Object>> found = distinct.isEmpty()
                 ? Map.of()
-                : context.session().records().values(target.name(), distinct, List.of(wanted));
+                : context.session().records().valuesReliedOn(target.name(), distinct, List.of(wanted));
         Map<RecordId, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
         stored.forEach((id, current) -> {
             RecordId there = targets.get(id);

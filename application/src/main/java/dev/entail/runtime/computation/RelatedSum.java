@@ -73,7 +73,7 @@ final class RelatedSum {
     /** What is looked at of an item, or null if it is gone. */
     private @Nullable Map<String, @Nullable Object> item(RecordId id, ReactionContext context) {
         List<String> inputs = contribution.itemInputs();
-        return inputs.isEmpty() ? Map.of() : context.session().records().values(items.name(), id, inputs);
+        return inputs.isEmpty() ? Map.of() : context.session().records().valuesReliedOn(items.name(), id, inputs);
     }
 
     private void itemChanged(MutationEvent.Updated event, ReactionContext context) {

@@ -22,8 +22,8 @@ public final class H2Driver implements DatabaseDriver {
     private static final String MEMORY = PREFIX + "mem:";
     private static final TransactionCapability CAPABILITY = TransactionCapability.of(
             List.of(
-                    "The SERIALIZABLE level of H2 allows write skew, therefore serializable transactions run one at a"
-                            + " time in this process; those of other processes are not kept apart.",
+                    "The SERIALIZABLE level of H2 allows write skew, therefore nobody else in this process writes"
+                            + " while a serializable transaction runs; those of other processes are not kept apart.",
                     "A foreign key does not see that another open transaction is deleting the row referred to; whoever"
                             + " must be sure locks that row first.",
                     "Statements that change the schema commit the transaction.",

@@ -28,6 +28,9 @@ final class H2Errors extends StandardErrorClassifier {
 
     private static final Pattern NOT_NULL = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern CHECK = Pattern.compile("\"([^\"]+): ");
+    /** What a transaction hears that another one has just chosen as the victim of a deadlock, if it was not waiting any more. */
+    private static final String VICTIM = "has status ROLLING_BACK, not OPEN";
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\+([0-9a-fA-F]{4})");
 
     @Override
@@ -53,6 +56,9 @@ final class H2Errors extends StandardErrorClassifier {
         if (error.getCause() instanceof ConcurrentModificationException) {
             // The catalogue is read without a lock while somebody else creates tables.
             return ErrorClass.SERIALIZATION;
+        }
+        if (error.getErrorCode() == ErrorCode.GENERAL_ERROR_1 && message.contains(VICTIM)) {
+            return ErrorClass.DEADLOCK;
         }
         return switch (error.getErrorCode()) {
             case ErrorCode.REFERENTIAL_INTEGRITY_VIOLATED_PARENT_MISSING_1 -> ErrorClass.FOREIGN_KEY;

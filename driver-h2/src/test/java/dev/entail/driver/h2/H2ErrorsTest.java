@@ -80,6 +80,20 @@ final class H2ErrorsTest {
     }
 
     @Test
+    @DisplayName("T-268: the victim of a deadlock that was not waiting any more hears of its own state, which is a DEADLOCK;"
+            + " other general errors are OTHER")
+    void victim() {
+        H2Errors errors = new H2Errors();
+        SQLException victim = new SQLException(
+                "General error: \"Transaction 4 has status ROLLING_BACK, not OPEN [2.5.252/103]\"; SQL statement:",
+                "HY000",
+                50_000);
+        assertThat(errors.classify(victim).errorClass()).isEqualTo(ErrorClass.DEADLOCK);
+        SQLException other = new SQLException("General error: \"java.lang.NullPointerException\"", "HY000", 50_000);
+        assertThat(errors.classify(other).errorClass()).isEqualTo(ErrorClass.OTHER);
+    }
+
+    @Test
     @DisplayName("T-268: a row that a later snapshot changed is SERIALIZATION")
     void snapshot() throws SQLException {
         try (Database database = new H2Driver().open(DatabaseConfig.of("jdbc:h2:mem:"));

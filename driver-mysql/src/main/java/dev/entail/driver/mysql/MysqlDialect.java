@@ -79,6 +79,12 @@ final class MysqlDialect extends StandardDialect {
                 + (mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
     }
 
+    /** Whoever locks a row reads what is committed, at every level. */
+    @Override
+    public boolean locksEscapeSnapshots() {
+        return false;
+    }
+
     @Override
     public boolean foreignKeyChecksBlockUpdates() {
         return true;

@@ -53,6 +53,12 @@ final class SqliteDialect extends StandardDialect {
         return " STRICT";
     }
 
+    /** There is one writer, whose snapshot is the newest state. */
+    @Override
+    public boolean locksEscapeSnapshots() {
+        return false;
+    }
+
     @Override
     public boolean foreignKeysInline() {
         return true;

@@ -18,7 +18,7 @@ public enum Capability {
     SERIALIZABLE(TRANSACTIONS),
     /**
      * The database itself keeps the promise of SERIALIZABLE, whoever else is connected. Without it the storage layer runs
-     * such transactions one at a time, which keeps the promise within one process.
+     * such transactions while nobody else writes, which keeps the promise within one process.
      */
     SERIALIZABLE_BY_DATABASE(SERIALIZABLE),
     /** A part of a transaction can be undone. Without it {@code attempt} is refused before its work runs. */

@@ -53,6 +53,13 @@ public interface Dialect {
      */
     boolean foreignKeyChecksBlockUpdates();
 
+    /**
+     * Whether a transaction at SERIALIZABLE may change a row that others have locked and let go of since it began, and goes on
+     * without what they have written beside it. If so the storage layer sets a row that something is going to follow from
+     * to what it is, instead of merely locking it, so that such a transaction fails and can be tried again.
+     */
+    boolean locksEscapeSnapshots();
+
     /** The placeholder for a value of this type: {@code ?}, or a cast around it. */
     String placeholder(ColumnType type);
 

@@ -86,6 +86,12 @@ public abstract class StandardDialect implements Dialect {
         return false;
     }
 
+    /** True wherever SERIALIZABLE reads from a snapshot; elsewhere it would be a needless write, but do no harm. */
+    @Override
+    public boolean locksEscapeSnapshots() {
+        return true;
+    }
+
     @Override
     public String placeholder(ColumnType type) {
         return "?";

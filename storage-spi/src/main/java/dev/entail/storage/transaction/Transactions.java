@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class Transactions {
     private final SqlErrors errors;
     private final StatementListener listener;
     private final TransactionCapability capability;
-    private final ReentrantLock queue = new ReentrantLock(true);
+    private final ReadWriteLock places = new ReentrantReadWriteLock(true);
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
     /**
@@ -80,14 +82,15 @@ public final class Transactions {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED, "The thread is in a transaction already; do the work in that one");
         }
-        if (!isQueued(options)) {
+        Lock place = place(options);
+        if (place == null) {
             return run(options, deadline, work);
         }
-        enter(deadline);
+        enter(place, deadline);
         try {
             return run(options, deadline, work);
         } finally {
-            queue.unlock();
+            place.unlock();
         }
     }
 
@@ -95,22 +98,33 @@ public final class Transactions {
         capability.require(wanted, what, database.info());
     }
 
-    /** One that only reads needs no place among the writers. */
-    private boolean isQueued(TransactionOptions options) {
-        boolean writer = !capability.has(Capability.CONCURRENT_WRITERS)
-                && !(options.readOnly() && capability.has(Capability.READ_ONLY_TRANSACTIONS));
-        return writer
-                || options.isolation() == IsolationLevel.SERIALIZABLE
-                        && !capability.has(Capability.SERIALIZABLE_BY_DATABASE);
+    /**
+     * What to hold before a transaction begins, if anything; one that only reads needs no place among the writers. Where the
+     * database does not keep the promise of SERIALIZABLE, who asks for it writes alone: others would not only have to keep
+     * away from each other's ground, but what follows from a record would also miss what comes to it under the snapshot.
+     */
+    private @Nullable Lock place(TransactionOptions options) {
+        boolean concurrent = capability.has(Capability.CONCURRENT_WRITERS);
+        boolean needy = capability.has(Capability.SERIALIZABLE) && !capability.has(Capability.SERIALIZABLE_BY_DATABASE);
+        if (needy && options.isolation() == IsolationLevel.SERIALIZABLE) {
+            return places.writeLock();
+        }
+        if (options.readOnly() && (concurrent || capability.has(Capability.READ_ONLY_TRANSACTIONS))) {
+            return null;
+        }
+        if (!concurrent) {
+            return places.writeLock();
+        }
+        return needy ? places.readLock() : null;
     }
 
-    private void enter(Deadline deadline) {
+    private static void enter(Lock place, Deadline deadline) {
         if (!deadline.isLimited()) {
-            queue.lock();
+            place.lock();
             return;
         }
         try {
-            if (!queue.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!place.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw deadline.timeout(null);
             }
         } catch (InterruptedException e) {

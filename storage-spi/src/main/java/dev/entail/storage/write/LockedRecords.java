@@ -65,6 +65,30 @@ public final class LockedRecords {
     /** Values of several records, locked; those that do not exist, or are something else of the same family, are left out. */
     public Map<RecordId, Map<String, @Nullable Object>> values(
             String record, Collection<RecordId> ids, Collection<String> names) {
+        return values(record, ids, names, rows::readAll);
+    }
+
+    /**
+     * The values of a record, as {@link #values(String, RecordId, Collection)} tells them, that something else is going to follow
+     * from although it does not change. A lock alone would do among transactions at READ COMMITTED; here those at SERIALIZABLE
+     * take notice as well.
+     */
+    public @Nullable Map<String, @Nullable Object> valuesReliedOn(
+            String record, RecordId id, Collection<String> names) {
+        StoredRecord stored = schema.record(record);
+        Map<Column, @Nullable Object> row =
+                rows.relyOn(stored, List.of(id), columns(stored, names)).get(id);
+        return row == null ? null : values.decode(stored, row);
+    }
+
+    /** The same for several records, of which those that do not exist, or are something else, are left out. */
+    public Map<RecordId, Map<String, @Nullable Object>> valuesReliedOn(
+            String record, Collection<RecordId> ids, Collection<String> names) {
+        return values(record, ids, names, rows::relyOn);
+    }
+
+    private Map<RecordId, Map<String, @Nullable Object>> values(
+            String record, Collection<RecordId> ids, Collection<String> names, Reading reading) {
         StoredRecord stored = schema.record(record);
         Set<Column> columns = new LinkedHashSet<>(columns(stored, names));
         Column type = stored.type();
@@ -72,7 +96,7 @@ public final class LockedRecords {
             columns.add(type);
         }
         Map<RecordId, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
-        rows.readAll(stored, ids, columns).forEach((id, row) -> {
+        reading.rows(stored, ids, columns).forEach((id, row) -> {
             if (type == null || stored.model().concrete().contains(row.get(type))) {
                 found.put(id, values.decode(stored, row));
             }
@@ -261,5 +285,12 @@ public final class LockedRecords {
                 .map(name -> Objects.requireNonNull(
                         record.values().get(name), () -> record.model().name() + "." + name))
                 .toList();
+    }
+
+    /** How rows are read. */
+    @FunctionalInterface
+    private interface Reading {
+        Map<RecordId, Map<Column, @Nullable Object>> rows(
+                StoredRecord record, Collection<RecordId> ids, Collection<Column> columns);
     }
 }

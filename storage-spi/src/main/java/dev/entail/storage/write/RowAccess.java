@@ -6,6 +6,7 @@ import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
+import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
 import dev.entail.storage.transaction.Transaction;
@@ -34,6 +35,7 @@ final class RowAccess {
     private final PendingInserts inserts;
     private final Map<RecordKey, Map<Column, @Nullable Object>> returned = new HashMap<>();
     private final Set<RecordKey> written = new HashSet<>();
+    private final Set<RecordKey> touched = new HashSet<>();
 
     RowAccess(Transaction transaction, WriteTemplates templates, PendingInserts inserts) {
         this.transaction = transaction;
@@ -72,6 +74,62 @@ final class RowAccess {
         SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), true);
         List<Map<Column, @Nullable Object>> rows = jdbc().query(select, List.of(id.value()), reader(wanted));
         return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /**
+     * The same as {@link #readAll} for rows that something of this transaction is going to follow from although they do not
+     * change. One at SERIALIZABLE that changes such a row later, under a snapshot in which that something is not there yet,
+     * fails.
+     *
+     * @param columns one at least
+     */
+    Map<RecordId, Map<Column, @Nullable Object>> relyOn(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        List<RecordId> unmarked =
+                templates.locksEscapeSnapshots() && transaction.options().isolation() != IsolationLevel.SERIALIZABLE
+                        ? ids.stream()
+                                .distinct()
+                                .filter(id -> !isMarked(record, new RecordKey(record.root(), id), columns))
+                                .toList()
+                        : List.of();
+        if (unmarked.size() == 1 && ids.size() == 1) {
+            return readMarked(record, unmarked.get(0), List.copyOf(columns));
+        }
+        Map<RecordId, Map<Column, @Nullable Object>> found = readAll(record, ids, columns);
+        List<List<Long>> existing = unmarked.stream()
+                .filter(found::containsKey)
+                .map(id -> List.of(id.value()))
+                .toList();
+        if (!existing.isEmpty()) {
+            Column any = columns.iterator().next();
+            jdbc().updateAll(templates.touch(record.table(), record.id(), any), existing);
+            unmarked.forEach(id -> touched.add(new RecordKey(record.root(), id)));
+        }
+        return found;
+    }
+
+    private boolean isMarked(StoredRecord record, RecordKey key, Collection<Column> columns) {
+        Map<Column, @Nullable Object> known = returned.get(key);
+        return touched.contains(key)
+                || inserts.get(key) != null
+                || known != null && known.keySet().containsAll(columns);
+    }
+
+    private Map<RecordId, Map<Column, @Nullable Object>> readMarked(
+            StoredRecord record, RecordId id, List<Column> columns) {
+        if (!record.id().equals(record.table().key())) {
+            // A link in the row of a host may still wait with it.
+            inserts.flush(jdbc());
+        }
+        touched.add(new RecordKey(record.root(), id));
+        Optional<SqlTemplate> returning = templates.touchReturning(record.table(), record.id(), columns);
+        if (returning.isEmpty()) {
+            jdbc().update(templates.touch(record.table(), record.id(), columns.get(0)), List.of(id.value()));
+            Map<Column, @Nullable Object> row = read(record, id, columns);
+            return row == null ? Map.of() : Map.of(id, row);
+        }
+        List<Map<Column, @Nullable Object>> rows = jdbc().query(returning.get(), List.of(id.value()), reader(columns));
+        return rows.isEmpty() ? Map.of() : Map.of(id, rows.get(0));
     }
 
     /** Sets columns of a row that is known to exist. */
@@ -234,6 +292,7 @@ final class RowAccess {
     /** Forgets what rows were when they were changed here. */
     void forget() {
         returned.clear();
+        touched.clear();
     }
 
     static EntailException missing(StoredRecord record, RecordId id) {

@@ -111,6 +111,28 @@ public final class WriteTemplates {
         });
     }
 
+    /** Whether a row that something is going to follow from must be written, not merely locked, while others read a snapshot. */
+    boolean locksEscapeSnapshots() {
+        return dialect.locksEscapeSnapshots();
+    }
+
+    /** UPDATE that sets a column of the row with an id, of a record or of a link in it, to what it is. */
+    SqlTemplate touch(Table table, Column id, Column column) {
+        return templates.computeIfAbsent(List.of("touch", table.name(), id, column), shape -> {
+            String text = "UPDATE " + quote(table) + " SET " + quote(column) + " = " + quote(column) + " WHERE "
+                    + quote(id) + " = " + dialect.placeholder(id.type());
+            return new SqlTemplate(text, types(List.of(id)));
+        });
+    }
+
+    /** The same as {@link #touch}, as a query that returns columns, if the database can. */
+    Optional<SqlTemplate> touchReturning(Table table, Column id, List<Column> returned) {
+        SqlTemplate update = touch(table, id, returned.get(0));
+        return dialect.updateReturning(
+                        update.text(), returned.stream().map(this::quote).toList())
+                .map(text -> new SqlTemplate(text, update.parameters()));
+    }
+
     /** DELETE of one row by its key. */
     SqlTemplate delete(Table table) {
         return templates.computeIfAbsent(

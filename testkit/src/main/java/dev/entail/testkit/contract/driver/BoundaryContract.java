@@ -115,6 +115,40 @@ abstract class BoundaryContract extends TransactionGroup {
     }
 
     @Test
+    @DisplayName("STO-607, T-271: where the database does not keep the promise of SERIALIZABLE, nobody else writes"
+            + " meanwhile; others write side by side, and who only reads waits for nobody")
+    final void aloneAtSerializable() throws Exception {
+        if (!capability().has(Capability.SERIALIZABLE) || !manyWriters()) {
+            return;
+        }
+        Transactions transactions =
+                transactions(ClaimingDatabase.without(database(), Capability.SERIALIZABLE_BY_DATABASE));
+        TransactionOptions serializable = ANY.withIsolation(IsolationLevel.SERIALIZABLE);
+        assertThat(together(transactions, ANY, ANY)).isTrue();
+        assertThat(together(transactions, serializable, ANY.asReadOnly())).isTrue();
+        assertThat(together(transactions, serializable, ANY)).isFalse();
+        assertThat(together(transactions, ANY, serializable)).isFalse();
+    }
+
+    /** Whether the second transaction begins and ends while the first is under way; it always does afterwards. */
+    private static boolean together(Transactions transactions, TransactionOptions first, TransactionOptions second)
+            throws Exception {
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            List<Future<Integer>> begun = new ArrayList<>();
+            boolean meanwhile = transactions.inTransaction(first, outer -> {
+                begun.add(thread.submit(() -> transactions.inTransaction(second, inner -> 1)));
+                try {
+                    return !Sessions.waits(begun.get(0));
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Sessions.result(begun.get(0));
+            return meanwhile;
+        }
+    }
+
+    @Test
     @DisplayName("STO-601: a read-only transaction reads, and its writes are refused before they are sent, whatever the"
             + " database would do")
     final void readOnly() throws SQLException {

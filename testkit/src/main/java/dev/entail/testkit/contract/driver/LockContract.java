@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.IsolationLevel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -159,6 +160,51 @@ abstract class LockContract extends ContractGroup {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             dialect().bind(update, 1, ColumnType.INTEGER, addend);
             update.executeUpdate();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "STO-622, STO-956: whether a transaction at SERIALIZABLE may change a row that another one has locked and"
+                + " let go since it began, without seeing what that one has written, is as declared; one that was set"
+                + " to what it is it may not change")
+    final void locksUnderSnapshots() throws SQLException {
+        if (!capability().has(Capability.SERIALIZABLE_BY_DATABASE) || !manyWriters()) {
+            // Nobody writes beside a serializable transaction.
+            return;
+        }
+        boolean escape = dialect().locksEscapeSnapshots();
+        assertThat(blind(false)).as("what others wrote was missed").isEqualTo(escape);
+        if (escape) {
+            assertThat(blind(true)).as("the same, had the row been written").isFalse();
+        }
+    }
+
+    /** Whether somebody under an older snapshot changes a row, and misses another that came with a lock of the first. */
+    private boolean blind(boolean touched) throws SQLException {
+        ContractTable table = twoRows();
+        String one = " WHERE " + table.quoted(ContractTable.ID) + " = 1";
+        String itself = "UPDATE " + table.quoted() + " SET " + table.quoted("v") + " = " + table.quoted("v") + one;
+        try (Sessions sessions = new Sessions(database())) {
+            sessions.first.run(c -> Sessions.begin(c, IsolationLevel.SERIALIZABLE));
+            sessions.first.call(c -> table.read(c, 2, "v"));
+            sessions.second.run(c -> {
+                begin(c);
+                if (touched) {
+                    ContractTable.execute(c, itself);
+                } else {
+                    table.ids(c, one + dialect().forUpdate());
+                }
+                table.insert(c, 3, 30L);
+                c.commit();
+            });
+            sessions.first.run(c -> table.update(c, 1, "v", 11L));
+            List<Long> seen = sessions.first.call(c -> table.ids(c, dialect().forUpdate()));
+            sessions.first.run(Connection::commit);
+            return !seen.contains(3L);
+        } catch (SQLException e) {
+            assertThat(database().errors().classify(e).errorClass()).isEqualTo(ErrorClass.SERIALIZATION);
+            return false;
         }
     }
 

@@ -284,6 +284,10 @@ public abstract class RuntimeContract {
     final class Concurrency extends ConcurrencyContract {}
 
     @Nested
+    @DisplayName("levels of isolation side by side")
+    final class Isolation extends IsolationContract {}
+
+    @Nested
     @DisplayName("values that are new")
     final class Fillings extends FillingContract {}
 
