@@ -80,8 +80,9 @@ final class H2ErrorsTest {
     }
 
     @Test
-    @DisplayName("T-268: the victim of a deadlock that was not waiting any more hears of its own state, which is a DEADLOCK;"
-            + " other general errors are OTHER")
+    @DisplayName(
+            "T-268: the victim of a deadlock that was not waiting any more hears of its own state, which is a DEADLOCK;"
+                    + " other general errors are OTHER")
     void victim() {
         H2Errors errors = new H2Errors();
         SQLException victim = new SQLException(
