@@ -1,11 +1,15 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.Attributive;
 import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Guard;
 import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
 import dev.entail.core.error.Problem;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.port.EventContext;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +48,21 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return with(new Parts(schema, parts.conditions, parts.anonymous, parts.read, parts.hooks));
     }
 
-    /** The same under one more condition; all must hold. */
+    /** The same under one more condition; all must hold, and are asked in this order. */
     public Interaction require(Condition condition) {
         List<Condition> all = new ArrayList<>(parts.conditions);
         all.add(condition);
         return with(new Parts(parts.payload, all, parts.anonymous, parts.read, parts.hooks));
+    }
+
+    /** The same for users who are like this only; one more condition (ATR-02). */
+    public Interaction userAttributive(Attributive attributive) {
+        return require(attributive.ofUser());
+    }
+
+    /** The same with what a payload field holds being like this, each item of a list; one more condition (ATR-06). */
+    public Interaction payloadAttributive(String field, Attributive attributive) {
+        return require(attributive.ofField(field));
     }
 
     /** The same, open to callers who are not known. */
@@ -107,6 +122,11 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return parts.conditions;
     }
 
+    /** What asks the conditions. */
+    Guard guard() {
+        return Guard.of(parts.conditions);
+    }
+
     /** Whether callers need not be known. */
     public boolean isAnonymous() {
         return parts.anonymous;
@@ -123,16 +143,19 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // payloads are stored as objects
     public InteractionEvent view(Row event) {
-        Map<String, Object> payload =
-                (Map<String, Object>) Objects.requireNonNull(event.get(InteractionRecord.PAYLOAD), "payload");
         Long actor = event.values().get(InteractionRecord.ACTOR.name()) instanceof Long number ? number : null;
         return new InteractionEvent(
                 event.id(),
                 actor == null ? null : RecordId.of(actor),
                 Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
-                parts.payload.view(name, payload));
+                parts.payload.view(name, object(event, InteractionRecord.PAYLOAD)),
+                object(event, InteractionRecord.CONTEXT));
+    }
+
+    @SuppressWarnings("unchecked") // payloads and contexts are stored as objects
+    private static Map<String, @Nullable Object> object(Row event, Property<Object> property) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(event.get(property), property.name());
     }
 
     @Override
@@ -146,7 +169,16 @@ public final class Interaction implements EventSource<InteractionEvent> {
 
     @Override
     public List<Problem> problems() {
-        return parts.payload.problems("events." + name);
+        List<Problem> problems = new ArrayList<>(parts.payload.problems("events." + name));
+        Set<String> fields = new TreeSet<>();
+        parts.payload.fields().forEach(field -> fields.add(field.name()));
+        problems.addAll(guard().problems("events." + name, fields));
+        return problems;
+    }
+
+    @Override
+    public List<Query> reads() {
+        return guard().reads();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.entail.runtime.access;
 import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
+import dev.entail.runtime.port.RecordLocks;
 import dev.entail.runtime.port.RecordReader;
 import dev.entail.storage.EntityStore;
 import java.util.List;
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store what is read
  */
-public record StoreReader(EntityStore store) implements RecordReader {
+public record StoreReader(EntityStore store) implements RecordReader, RecordLocks {
     @Override
     public List<Row> list(Query query) {
         return store.transactions().reading(jdbc -> store.queries().list(query, jdbc));
+    }
+
+    @Override
+    public List<Row> lock(Query query) {
+        return store.transactions().reading(jdbc -> store.queries().lock(query, jdbc));
     }
 
     @Override

@@ -36,6 +36,11 @@ public record DispatchCall(
         this(actor, payload, context, correlationId, null);
     }
 
+    /** The same call with other facts about it. */
+    public DispatchCall withContext(Map<String, ? extends @Nullable Object> other) {
+        return new DispatchCall(actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey);
+    }
+
     /** A call by {@code actor} with a payload. */
     public static DispatchCall of(@Nullable RecordId actor, Map<String, ? extends @Nullable Object> payload) {
         return new DispatchCall(actor, new LinkedHashMap<>(payload), Map.of(), null);

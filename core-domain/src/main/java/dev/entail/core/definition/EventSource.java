@@ -1,6 +1,7 @@
 package dev.entail.core.definition;
 
 import dev.entail.core.error.Problem;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,11 @@ public interface EventSource<E> {
 
     /** Entities that the declaration of this source refers to; the model must have them. */
     Set<Entity> references();
+
+    /** Queries that the declaration is known to ask; whether the model has what they name is checked with it. */
+    default List<Query> reads() {
+        return List.of();
+    }
 
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();
