@@ -77,7 +77,9 @@ public final class Attributive {
                 expression.describe(Atom::name),
                 complete ? call -> ofItems(field, call) : nothing(),
                 List.of(),
-                expression.atoms().stream().flatMap(atom -> atom.reads().stream()).toList(),
+                expression.atoms().stream()
+                        .flatMap(atom -> atom.reads().stream())
+                        .toList(),
                 Check.Concern.field(field));
     }
 

@@ -23,12 +23,7 @@ public final class Check implements Condition {
         this(name, decide, List.of(), List.of(), Concern.CONDITION);
     }
 
-    Check(
-            String name,
-            Function<GuardContext, Decision> decide,
-            List<Lock> locks,
-            List<Query> reads,
-            Concern concern) {
+    Check(String name, Function<GuardContext, Decision> decide, List<Lock> locks, List<Query> reads, Concern concern) {
         this.name = name;
         this.decide = decide;
         this.locks = List.copyOf(locks);

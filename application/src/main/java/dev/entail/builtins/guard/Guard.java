@@ -97,7 +97,10 @@ public final class Guard {
 
     /** What is known of what the conditions read. */
     public List<Query> reads() {
-        return checks.stream().flatMap(check -> check.reads().stream()).distinct().toList();
+        return checks.stream()
+                .flatMap(check -> check.reads().stream())
+                .distinct()
+                .toList();
     }
 
     /**

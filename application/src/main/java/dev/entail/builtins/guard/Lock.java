@@ -22,9 +22,7 @@ public sealed interface Lock {
      * @param paths what to read of them, dotted
      */
     record Records(
-            RecordDefinition record,
-            Function<GuardContext, ? extends Collection<RecordId>> ids,
-            List<String> paths)
+            RecordDefinition record, Function<GuardContext, ? extends Collection<RecordId>> ids, List<String> paths)
             implements Lock {
         public Records {
             paths = List.copyOf(paths);
@@ -38,8 +36,7 @@ public sealed interface Lock {
      * @param match which ones; there may be none
      * @param paths what to read of them, dotted
      */
-    record Matching(RecordDefinition record, Function<GuardContext, Match> match, List<String> paths)
-            implements Lock {
+    record Matching(RecordDefinition record, Function<GuardContext, Match> match, List<String> paths) implements Lock {
         public Matching {
             paths = List.copyOf(paths);
         }
@@ -72,8 +69,10 @@ public sealed interface Lock {
      */
     default Lock select(String... paths) {
         return switch (this) {
-            case Records(RecordDefinition record, Function<GuardContext, ? extends Collection<RecordId>> ids, var all) ->
-                new Records(record, ids, List.of(paths));
+            case Records(
+                    RecordDefinition record,
+                    Function<GuardContext, ? extends Collection<RecordId>> ids,
+                    var all) -> new Records(record, ids, List.of(paths));
             case Matching(RecordDefinition record, Function<GuardContext, Match> match, var all) ->
                 new Matching(record, match, List.of(paths));
         };

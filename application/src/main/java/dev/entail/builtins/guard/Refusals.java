@@ -63,8 +63,8 @@ final class Refusals {
                 ? new EntailException(coded.code(), coded.getMessage(), coded.details(), coded)
                 : new EntailException(
                         ErrorCode.CONDITION_THROWN,
-                        "'" + check.name() + "' threw "
-                                + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
+                        "'" + check.name() + "' threw " + thrown.getClass().getSimpleName() + ": "
+                                + thrown.getMessage(),
                         thrown);
     }
 

@@ -41,7 +41,8 @@ public sealed interface Evaluation<A> {
      * @param stack the expressions that enclose the atom, the outermost first
      */
     record Failure<A>(
-            A atom, String error, @Nullable EntailException cause, boolean inverse, List<BooleanExpression<A>> stack) implements Evaluation<A> {
+            A atom, String error, @Nullable EntailException cause, boolean inverse, List<BooleanExpression<A>> stack)
+            implements Evaluation<A> {
         public Failure {
             Objects.requireNonNull(atom, "atom");
             Objects.requireNonNull(error, "error");

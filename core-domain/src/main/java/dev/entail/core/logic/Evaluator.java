@@ -32,15 +32,14 @@ final class Evaluator<A> {
             return ask(data, inverse);
         }
         stack.add(expression);
-        Evaluation<A> result =
-                switch (expression) {
-                    case Atom<A> atom -> throw new AssertionError("asked above");
-                    case Not<A>(BooleanExpression<A> operand) -> walk(operand, !inverse);
-                    case And<A>(BooleanExpression<A> left, BooleanExpression<A> right) ->
-                        inverse ? either(left, right, true) : both(left, right, false);
-                    case Or<A>(BooleanExpression<A> left, BooleanExpression<A> right) ->
-                        inverse ? both(left, right, true) : either(left, right, false);
-                };
+        Evaluation<A> result = switch (expression) {
+            case Atom<A> atom -> throw new AssertionError("asked above");
+            case Not<A>(BooleanExpression<A> operand) -> walk(operand, !inverse);
+            case And<A>(BooleanExpression<A> left, BooleanExpression<A> right) ->
+                inverse ? either(left, right, true) : both(left, right, false);
+            case Or<A>(BooleanExpression<A> left, BooleanExpression<A> right) ->
+                inverse ? both(left, right, true) : either(left, right, false);
+        };
         stack.removeLast();
         return result;
     }
@@ -87,8 +86,7 @@ final class Evaluator<A> {
         };
     }
 
-    static <A> String bracketed(
-            BooleanExpression<A> part, Function<? super A, String> atom, Class<?>... kinds) {
+    static <A> String bracketed(BooleanExpression<A> part, Function<? super A, String> atom, Class<?>... kinds) {
         String text = part.describe(atom);
         for (Class<?> kind : kinds) {
             if (kind.isInstance(part)) {

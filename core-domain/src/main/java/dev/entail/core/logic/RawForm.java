@@ -105,7 +105,8 @@ public record RawForm<A>(Function<? super A, ? extends Object> writer, Function<
 
     private static EntailException invalid(String path, String what) {
         return new EntailException(
-                ErrorCode.LOGIC_INVALID.name(), "A boolean expression cannot be read: " + path + " " + what,
+                ErrorCode.LOGIC_INVALID.name(),
+                "A boolean expression cannot be read: " + path + " " + what,
                 Map.of("path", path));
     }
 }

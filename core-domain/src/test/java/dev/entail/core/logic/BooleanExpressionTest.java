@@ -32,7 +32,8 @@ class BooleanExpressionTest {
     private static final RawForm<String> RAW = new RawForm<>(text -> text, String::valueOf);
 
     @Test
-    @DisplayName("T-094 BEX-01 BEX-03 BEX-12 combined from left to right; the parts stay; the raw form reads back equal")
+    @DisplayName(
+            "T-094 BEX-01 BEX-03 BEX-12 combined from left to right; the parts stay; the raw form reads back equal")
     void combined() {
         BooleanExpression<String> expression = A.and(B).or(C.not());
         assertThat(expression).isEqualTo(new Or<>(new And<>(A, B), new Not<>(C)));
@@ -40,8 +41,7 @@ class BooleanExpressionTest {
         Map<String, Object> a = Map.of("type", "atom", "data", "a");
         Map<String, Object> b = Map.of("type", "atom", "data", "b");
         Map<String, Object> c = Map.of("type", "atom", "data", "c");
-        Map<String, Object> raw = compound(
-                "or", compound("and", a, b), compound("not", c, null));
+        Map<String, Object> raw = compound("or", compound("and", a, b), compound("not", c, null));
         assertThat(RAW.write(expression)).isEqualTo(raw);
         assertThat(RAW.read(raw)).isEqualTo(expression);
         assertThat(expression.describe(data -> data)).isEqualTo("(a and b) or not c");
@@ -69,27 +69,38 @@ class BooleanExpressionTest {
     @DisplayName("T-096 BEX-06 BEX-09 a failure says which atom, why, whether negated, and what encloses it")
     void failure() {
         BooleanExpression<String> both = A.and(B);
-        Evaluation.Failure<String> failure = failure(
-                both, data -> data.equals("a") ? Verdict.of(true) : Verdict.failed("bad b"));
+        Evaluation.Failure<String> failure =
+                failure(both, data -> data.equals("a") ? Verdict.of(true) : Verdict.failed("bad b"));
         assertThat(failure).isEqualTo(new Evaluation.Failure<>("b", "bad b", null, false, List.of(both)));
 
         EntailException coded = new EntailException("MINE", "why", Map.of());
         BooleanExpression<String> deep = C.or(both.not());
         failure = failure(deep, data -> data.equals("b") ? Verdict.failed(coded) : Verdict.of(data.equals("a")));
-        assertThat(failure).isEqualTo(new Evaluation.Failure<>("b", "why", coded, true, List.of(deep, both.not(), both)));
+        assertThat(failure)
+                .isEqualTo(new Evaluation.Failure<>("b", "why", coded, true, List.of(deep, both.not(), both)));
 
-        assertThat(failure(A.and(B), data -> Verdict.of(false)).atom()).as("and: the first").isEqualTo("a");
-        assertThat(failure(A.or(B), data -> Verdict.of(false)).atom()).as("or: the last").isEqualTo("b");
-        assertThat(failure(A.and(B).not(), data -> Verdict.of(true)).atom()).as("not and is or").isEqualTo("b");
-        assertThat(failure(A.or(B).not(), data -> Verdict.of(true)).atom()).as("not or is and").isEqualTo("a");
+        assertThat(failure(A.and(B), data -> Verdict.of(false)).atom())
+                .as("and: the first")
+                .isEqualTo("a");
+        assertThat(failure(A.or(B), data -> Verdict.of(false)).atom())
+                .as("or: the last")
+                .isEqualTo("b");
+        assertThat(failure(A.and(B).not(), data -> Verdict.of(true)).atom())
+                .as("not and is or")
+                .isEqualTo("b");
+        assertThat(failure(A.or(B).not(), data -> Verdict.of(true)).atom())
+                .as("not or is and")
+                .isEqualTo("a");
     }
 
     @Test
     @DisplayName("T-097 BEX-07 no verdict and a failure fail under any number of negations")
     void neither() {
-        for (BooleanExpression<String> expression : List.of(A, A.not(), A.not().not(), A.not().not().not())) {
+        for (BooleanExpression<String> expression :
+                List.of(A, A.not(), A.not().not(), A.not().not().not())) {
             assertThat(expression.evaluate(data -> null).holds()).isFalse();
-            assertThat(expression.evaluate(data -> Verdict.failed("no idea")).holds()).isFalse();
+            assertThat(expression.evaluate(data -> Verdict.failed("no idea")).holds())
+                    .isFalse();
         }
     }
 
@@ -104,7 +115,8 @@ class BooleanExpressionTest {
     }
 
     @Test
-    @DisplayName("T-099 T-100 BEX-04 BEX-05 nulls are dropped; one side alone is that side; nothing left means no restriction")
+    @DisplayName("T-099 T-100 BEX-04 BEX-05 nulls are dropped; one side alone is that side; nothing left means no"
+            + " restriction")
     void oneSided() {
         BooleanExpression<String> none = nothing();
         assertThat(allOf(A, none)).hasValue(A);
@@ -114,7 +126,8 @@ class BooleanExpressionTest {
         assertThat(allOf(A, none, B, C)).hasValue(A.and(B).and(C));
         assertThat(anyOf(A, B, C)).hasValue(A.or(B).or(C));
         assertThat(allOf(atom((Object) 0), nothing())).as("zero is an atom").hasValue(atom(0));
-        assertThat(allOf(atom((Object) false), atom((Object) ""))).hasValue(atom((Object) false).and(atom("")));
+        assertThat(allOf(atom((Object) false), atom((Object) "")))
+                .hasValue(atom((Object) false).and(atom("")));
 
         BooleanExpression<String> oneSided = RAW.read(compound("and", RAW.write(A), null));
         assertThat(oneSided).isEqualTo(A);
@@ -145,7 +158,8 @@ class BooleanExpressionTest {
         assertInvalid(Map.of("type", "atom"), "without data");
         assertInvalid(compound("xor", a, a), "operator 'xor'");
         assertInvalid(compound("not", a, a), "takes the left one only");
-        assertInvalid(compound("and", Map.of("type", "expression", "operator", "or"), a), "expression.left.left is missing");
+        assertInvalid(
+                compound("and", Map.of("type", "expression", "operator", "or"), a), "expression.left.left is missing");
         assertInvalid(compound("and", a, Map.of("type", "what")), "expression.right has the type");
         Map<String, Object> deep = a;
         for (int i = 0; i < 100_000; i++) {
@@ -195,7 +209,10 @@ class BooleanExpressionTest {
                 Evaluation<String> result = expression.evaluate(data -> verdict(truth.get(data)));
                 Boolean expected = table(expression, truth);
                 assertThat(result.holds()).as("%s with %s", expression, truth).isEqualTo(Boolean.TRUE.equals(expected));
-                assertThat(expression.not().evaluate(data -> verdict(truth.get(data))).holds())
+                assertThat(expression
+                                .not()
+                                .evaluate(data -> verdict(truth.get(data)))
+                                .holds())
                         .as("not %s with %s", expression, truth)
                         .isEqualTo(Boolean.FALSE.equals(expected));
             }
@@ -207,8 +224,7 @@ class BooleanExpressionTest {
     }
 
     /** Kleene's tables: and, or, not over true, false and unknown. */
-    private static @Nullable Boolean table(
-            BooleanExpression<String> expression, Map<String, @Nullable Boolean> truth) {
+    private static @Nullable Boolean table(BooleanExpression<String> expression, Map<String, @Nullable Boolean> truth) {
         return switch (expression) {
             case BooleanExpression.Atom<String> atom -> truth.get(atom.data());
             case Not<String> not -> {

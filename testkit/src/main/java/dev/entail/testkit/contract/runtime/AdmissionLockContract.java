@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 abstract class AdmissionLockContract extends RuntimeGroup {
     private static final Pattern SELECTED = Pattern.compile("^SELECT .* FROM [\"`]?(\\w+)", Pattern.CASE_INSENSITIVE);
 
-    private static final Lock ACC =
-            Lock.record(Bank.ACC, call -> call.payload().reference("acc"));
+    private static final Lock ACC = Lock.record(Bank.ACC, call -> call.payload().reference("acc"));
 
     /** A condition that always holds and looks at what is locked. */
     private static Check looking(String name, Consumer<GuardContext> look, Lock... locks) {
@@ -61,15 +60,16 @@ abstract class AdmissionLockContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-131 T-133 T-134 CND-10..12 a condition sees what is locked by id or match; who is missing is no error")
+    @DisplayName(
+            "T-131 T-133 T-134 CND-10..12 a condition sees what is locked by id or match; who is missing is no error")
     final void seen() {
         List<String> seen = new ArrayList<>();
         Consumer<GuardContext> look = call -> call.locked()
                 .getAll(Bank.ACC)
                 .forEach(row -> seen.add(row.text("label") + "=" + row.integer("balance")));
         Interaction byId = Bank.debit("ById", looking("byId", look, ACC));
-        Interaction byMatch = Bank.debit(
-                "ByMatch", looking("byMatch", look, Lock.match(Bank.ACC, call -> Match.gt("balance", 1L))));
+        Interaction byMatch =
+                Bank.debit("ByMatch", looking("byMatch", look, Lock.match(Bank.ACC, call -> Match.gt("balance", 1L))));
         Interaction missing = Bank.debit(
                 "Missing",
                 looking(
@@ -111,7 +111,8 @@ abstract class AdmissionLockContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-132 CND-12 a function that throws, gives null, nothing or a null among ids refuses before any condition")
+    @DisplayName(
+            "T-132 CND-12 a function that throws, gives null, nothing or a null among ids refuses before any condition")
     final void unresolvable() {
         AtomicInteger asked = new AtomicInteger();
         Check first = looking("first", call -> asked.incrementAndGet());
@@ -129,7 +130,8 @@ abstract class AdmissionLockContract extends RuntimeGroup {
             throw new IllegalStateException("boom");
         }));
         broken.add(ACC); // of a field that is left out
-        broken.add(Lock.record(Bank.ACC, call -> call.locked().getAll(Bank.ACC).get(0).id()));
+        broken.add(Lock.record(
+                Bank.ACC, call -> call.locked().getAll(Bank.ACC).get(0).id()));
         List<Interaction> all = new ArrayList<>();
         for (Lock lock : broken) {
             Check locking = looking("locking", call -> asked.incrementAndGet(), lock);
@@ -158,12 +160,15 @@ abstract class AdmissionLockContract extends RuntimeGroup {
     final void immutable() {
         Interaction writing = Bank.debit(
                 "Writing",
-                looking("writing", call -> call.locked().getAll(Bank.ACC).get(0).values().put("balance", 9L), ACC));
+                looking(
+                        "writing",
+                        call -> call.locked().getAll(Bank.ACC).get(0).values().put("balance", 9L),
+                        ACC));
         Interaction adding = Bank.debit(
                 "Adding",
                 looking("adding", call -> call.locked().getAll(Bank.ACC).clear(), ACC));
-        Interaction strange = Bank.debit(
-                "Strange", looking("strange", call -> call.locked().getAll(Bank.USER), ACC));
+        Interaction strange =
+                Bank.debit("Strange", looking("strange", call -> call.locked().getAll(Bank.USER), ACC));
         Entail entail = open(Bank.builder(writing, adding, strange).build());
         RecordId acc = Bank.acc(entail, "a", 5);
         assertThat(code(entail, writing, acc)).isEqualTo("CONDITION_THROWN");
@@ -212,7 +217,8 @@ abstract class AdmissionLockContract extends RuntimeGroup {
     private List<String> statements(Entail entail, Interaction interaction, RecordId actor, RecordId acc)
             throws Exception {
         return log(entail)
-                .record(() -> entail.dispatch(interaction, call -> call.by(actor).payload("acc", acc))
+                .record(() -> entail.dispatch(
+                                interaction, call -> call.by(actor).payload("acc", acc))
                         .orThrow())
                 .statements();
     }
@@ -231,7 +237,8 @@ abstract class AdmissionLockContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-138 CND-10 of calls at the same time that debit the whole balance under a lock exactly one succeeds")
+    @DisplayName(
+            "T-138 CND-10 of calls at the same time that debit the whole balance under a lock exactly one succeeds")
     final void debit() throws Exception {
         Interaction debit = Bank.debit("Debit", enough());
         Entail entail = open(Bank.builder(debit).build());
@@ -271,8 +278,7 @@ abstract class AdmissionLockContract extends RuntimeGroup {
         RecordId acc = Bank.acc(entail, "a", 5);
         List<Boolean> accepted = together(
                 2,
-                () -> entail.dispatch(
-                                debit, call -> call.payload("acc", acc).payload("amount", 5))
+                () -> entail.dispatch(debit, call -> call.payload("acc", acc).payload("amount", 5))
                         .isAccepted());
         assertThat(accepted).containsExactlyInAnyOrder(true, several);
         assertThat(Bank.balance(entail, acc)).isEqualTo(several ? -5 : 0);

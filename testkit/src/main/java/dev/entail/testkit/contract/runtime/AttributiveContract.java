@@ -47,11 +47,14 @@ abstract class AttributiveContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("ATR-01 ATR-02 ATR-04 ATR-06 roles stand in a list, a text or with related records; who has none is refused")
+    @DisplayName("ATR-01 ATR-02 ATR-04 ATR-06 roles stand in a list, a text or with related records; who has none is"
+            + " refused")
     final void roles() throws Exception {
         Interaction admins = interaction("Admins").userAttributive(ADMIN);
-        Interaction ranked = interaction("Ranked").userAttributive(Roles.in(Bank.USER, "rank").role("admin"));
-        Interaction teams = interaction("Teams").userAttributive(Roles.in(Bank.USER, "teams.title").role("admin"));
+        Interaction ranked = interaction("Ranked")
+                .userAttributive(Roles.in(Bank.USER, "rank").role("admin"));
+        Interaction teams = interaction("Teams")
+                .userAttributive(Roles.in(Bank.USER, "teams.title").role("admin"));
         Interaction everyone = interaction("Everyone").userAttributive(ROLES.anyone());
         Interaction free = interaction("Free");
         Entail entail = open(Bank.builder(admins, ranked, teams, everyone, free).build());
@@ -74,19 +77,22 @@ abstract class AttributiveContract extends RuntimeGroup {
         assertThat(told(entail, teams, call -> call.by(ann))).isEqualTo("CONDITION_REJECTED admin");
         assertThat(told(entail, everyone, call -> call.by(cid))).isEqualTo("pass");
 
-        EntailException refusal =
-                entail.dispatch(admins, call -> call.by(cid)).refusal();
-        assertThat(refusal.details())
-                .containsEntry("type", "check user failed")
-                .containsEntry("checkType", "user");
-        int without = log(entail).record(() -> entail.dispatch(free, call -> call.by(ann))).statements().size();
-        assertThat(log(entail).record(() -> entail.dispatch(admins, call -> call.by(ann))).statements())
+        EntailException refusal = entail.dispatch(admins, call -> call.by(cid)).refusal();
+        assertThat(refusal.details()).containsEntry("type", "check user failed").containsEntry("checkType", "user");
+        int without = log(entail)
+                .record(() -> entail.dispatch(free, call -> call.by(ann)))
+                .statements()
+                .size();
+        assertThat(log(entail)
+                        .record(() -> entail.dispatch(admins, call -> call.by(ann)))
+                        .statements())
                 .as("a role costs a read")
                 .hasSize(without + 1);
     }
 
     @Test
-    @DisplayName("ATR-02 ATR-03 attributives combine with and, or, not, and with conditions; null and exceptions refuse")
+    @DisplayName(
+            "ATR-02 ATR-03 attributives combine with and, or, not, and with conditions; null and exceptions refuse")
     final void combined() {
         Attributive silent = attributive("silent", target -> nothing());
         Attributive broken = attributive("broken", target -> {
@@ -97,9 +103,10 @@ abstract class AttributiveContract extends RuntimeGroup {
         Interaction both = interaction("Both").userAttributive(ADMIN).userAttributive(EDITOR);
         Interaction failing = interaction("Failing").userAttributive(broken.not());
         Interaction mixed = interaction("Mixed")
-                .require(ADMIN.ofUser().or(condition("even", call -> Decision.allowIf(call.actor().value() % 2 < 2))));
-        Entail entail =
-                open(Bank.builder(either, not, both, failing, mixed).build());
+                .require(ADMIN.ofUser()
+                        .or(condition(
+                                "even", call -> Decision.allowIf(call.actor().value() % 2 < 2))));
+        Entail entail = open(Bank.builder(either, not, both, failing, mixed).build());
         RecordId ann = Bank.user(entail, "Ann", "admin");
         RecordId bob = Bank.user(entail, "Bob", "editor");
 
@@ -114,7 +121,9 @@ abstract class AttributiveContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("ATR-06 attributives of payload fields: values, records, objects; each item of a list, none of an absent one")
+    @DisplayName(
+            "ATR-06 attributives of payload fields: values, records, objects; each item of a list, none of an absent"
+                    + " one")
     final void payload() {
         Attributive shouted = attributive(
                 "shouted", target -> Decision.allowIf(target.as(String.class).endsWith("!")));
@@ -178,7 +187,8 @@ abstract class AttributiveContract extends RuntimeGroup {
     @Test
     @DisplayName("T-052 CND-01 CND-10 mistakes in conditions, locks and attributives are told when the model is built")
     final void declarations() {
-        assertThat(problems(interaction("I").require(condition("none", nothing())))).containsExactly("DECL_CONDITION");
+        assertThat(problems(interaction("I").require(condition("none", nothing()))))
+                .containsExactly("DECL_CONDITION");
         assertThat(problems(interaction("I").require(condition(" ", call -> Decision.allow()))))
                 .containsExactly("DECL_CONDITION");
         assertThat(problems(interaction("I").require(condition(nothing(), call -> Decision.allow()))))
@@ -186,17 +196,19 @@ abstract class AttributiveContract extends RuntimeGroup {
         assertThat(problems(locking(Lock.record(Bank.ACC, nothing())))).containsExactly("DECL_CONDITION");
         assertThat(problems(locking(Lock.records(Bank.ACC, nothing())))).containsExactly("DECL_CONDITION");
         assertThat(problems(locking(Lock.match(Bank.ACC, nothing())))).containsExactly("DECL_CONDITION");
-        assertThat(problems(locking(Lock.record(nothing(), call -> call.actor())))).containsExactly("DECL_CONDITION");
+        assertThat(problems(locking(Lock.record(nothing(), call -> call.actor()))))
+                .containsExactly("DECL_CONDITION");
         Entity stranger = Entity.entity("Stranger", Property.text("name"));
         assertThat(problems(locking(Lock.record(stranger, call -> call.actor()))))
                 .containsExactly("DECL_UNKNOWN_RECORD");
-        assertThat(problems(locking(
-                        Lock.record(Bank.ACC, call -> call.actor()).select("balance", "label", "nonsense"))))
+        assertThat(problems(
+                        locking(Lock.record(Bank.ACC, call -> call.actor()).select("balance", "label", "nonsense"))))
                 .containsExactly("DECL_UNKNOWN_ATTRIBUTE");
         assertThat(problems(interaction("I").userAttributive(attributive("a", nothing()))))
                 .containsExactly("DECL_CONDITION");
         assertThat(problems(interaction("I")
-                        .userAttributive(Roles.in(Bank.USER, "role").role("admin").not())))
+                        .userAttributive(
+                                Roles.in(Bank.USER, "role").role("admin").not())))
                 .containsExactly("DECL_UNKNOWN_ATTRIBUTE");
         assertThat(problems(interaction("I").payload(text("a")).payloadAttributive("b", ADMIN)))
                 .containsExactly("DECL_CONDITION");
@@ -210,7 +222,8 @@ abstract class AttributiveContract extends RuntimeGroup {
 
     private static List<String> problems(Interaction interaction) {
         return Assertions.catchThrowableOfType(
-                        InvalidModelException.class, () -> Bank.builder(interaction).build())
+                        InvalidModelException.class,
+                        () -> Bank.builder(interaction).build())
                 .problems()
                 .stream()
                 .map(problem -> problem.code())

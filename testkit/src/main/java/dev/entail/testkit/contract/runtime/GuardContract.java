@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +65,9 @@ abstract class GuardContract extends RuntimeGroup {
             Condition asked = each.conditions().get(0);
             DispatchResult result = entail.dispatch(each, call -> call);
             EntailException error = result.error();
-            String told = error == null ? "pass" : error.code() + " " + error.details().get("condition");
+            String told = error == null
+                    ? "pass"
+                    : error.code() + " " + error.details().get("condition");
             assertThat(told).as(asked.expression().describe(Check::name)).isEqualTo(expected.get(asked));
             assertThat(result.effects()).hasSize(error == null ? 1 : 0);
             passed += error == null ? 1 : 0;
@@ -102,11 +105,13 @@ abstract class GuardContract extends RuntimeGroup {
     @DisplayName("T-121 T-123 T-137 CND-07 a refusal tells code, message, details, which condition, and its cause")
     final void refusal() {
         Interaction refused = Interaction.interaction("Refused").require(SR).anonymous();
-        Interaction thrown = Interaction.interaction("Thrown").require(LIMIT.not()).anonymous();
+        Interaction thrown =
+                Interaction.interaction("Thrown").require(LIMIT.not()).anonymous();
         Interaction broken = Interaction.interaction("Broken").require(BOOM).anonymous();
         Entail entail = open(Bank.builder(refused, thrown, broken).build());
 
-        EntailException error = failureOf(() -> entail.dispatch(refused, call -> call).orThrow());
+        EntailException error =
+                failureOf(() -> entail.dispatch(refused, call -> call).orThrow());
         assertThat(error.code()).isEqualTo("NOPE");
         assertThat(error.getMessage()).isEqualTo("There is no way");
         assertThat(error.details())
@@ -190,18 +195,21 @@ abstract class GuardContract extends RuntimeGroup {
                     return null;
                 })
                 .anonymous();
-        Interaction other = Interaction.interaction("Other")
-                .require(one.and(F).or(two))
-                .anonymous();
+        Interaction other =
+                Interaction.interaction("Other").require(one.and(F).or(two)).anonymous();
         Interaction not = Interaction.interaction("Not").require(one.not()).anonymous();
         Entail entail = open(Bank.builder(both, other, not)
                 .derive(
                         Bank.USER,
-                        Transform.toRecord(both, event -> Draft.of("name", "k=" + event.admission().get("k"))
-                                .set("rank", event.context().get("own"))))
+                        Transform.toRecord(
+                                both,
+                                event -> Draft.of(
+                                                "name", "k=" + event.admission().get("k"))
+                                        .set("rank", event.context().get("own"))))
                 .derive(
                         Bank.TEAM,
-                        Transform.toRecord(other, event -> Draft.of("title", "" + event.admission())))
+                        Transform.toRecord(
+                                other, event -> Draft.of("title", new TreeMap<>(event.admission()).toString())))
                 .build());
 
         entail.dispatch(both, call -> call.context("own", "1")).orThrow();
@@ -213,7 +221,11 @@ abstract class GuardContract extends RuntimeGroup {
                         .get("context"))
                 .isEqualTo(context);
         assertThat(seen).containsExactly(context, context);
-        assertThat(entail.query(Bank.USER).select("name", "rank").first().orElseThrow().values())
+        assertThat(entail.query(Bank.USER)
+                        .select("name", "rank")
+                        .first()
+                        .orElseThrow()
+                        .values())
                 .isEqualTo(Map.of("name", "k=2", "rank", "1"));
 
         entail.dispatch(other, call -> call).orThrow();
@@ -244,7 +256,11 @@ abstract class GuardContract extends RuntimeGroup {
     }
 
     private static @Nullable Object context(Entail entail) {
-        return entail.query(InteractionRecord.ENTITY).select("context").first().orElseThrow().get("context");
+        return entail.query(InteractionRecord.ENTITY)
+                .select("context")
+                .first()
+                .orElseThrow()
+                .get("context");
     }
 
     @Test
@@ -252,7 +268,8 @@ abstract class GuardContract extends RuntimeGroup {
     final void withoutGuards() {
         Interaction never = Interaction.interaction("Never").require(F).anonymous();
         Entail entail = open(Bank.builder(never).build());
-        assertThat(entail.withoutGuards().dispatch(never, call -> call).isAccepted()).isTrue();
+        assertThat(entail.withoutGuards().dispatch(never, call -> call).isAccepted())
+                .isTrue();
         assertThat(entail.dispatch(never, call -> call).refusal().code()).isEqualTo("CONDITION_REJECTED");
         assertThat(Bank.events(entail)).isEqualTo(1);
     }
@@ -279,7 +296,8 @@ abstract class GuardContract extends RuntimeGroup {
                         .refusal()
                         .code())
                 .isEqualTo("CONDITION_REJECTED");
-        assertThat(entail.dispatch(guarded, call -> call.by(ann).payload("n", 1)).isAccepted())
+        assertThat(entail.dispatch(guarded, call -> call.by(ann).payload("n", 1))
+                        .isAccepted())
                 .isTrue();
     }
 
@@ -302,12 +320,10 @@ abstract class GuardContract extends RuntimeGroup {
             }
             return Decision.deny();
         });
-        Interaction either = Interaction.interaction("Either")
-                .require(reads.not().or(T))
-                .anonymous();
-        Interaction other = Interaction.interaction("Other")
-                .require(conflict.or(T))
-                .anonymous();
+        Interaction either =
+                Interaction.interaction("Either").require(reads.not().or(T)).anonymous();
+        Interaction other =
+                Interaction.interaction("Other").require(conflict.or(T)).anonymous();
         Entail entail = openFaulty(Bank.builder(either, other).build(), builder -> builder);
         self.add(entail);
 
@@ -321,8 +337,8 @@ abstract class GuardContract extends RuntimeGroup {
 
         asked.set(0);
         errors.add(new SQLException("injected", "99999"));
-        EntailException refusal = Objects.requireNonNull(
-                entail.dispatch(either, call -> call).error());
+        EntailException refusal =
+                Objects.requireNonNull(entail.dispatch(either, call -> call).error());
         assertThat(refusal.code()).isEqualTo("DATABASE_ERROR");
         assertThat(asked).as("not retried").hasValue(1);
         assertThat(Bank.events(entail)).isEqualTo(2);

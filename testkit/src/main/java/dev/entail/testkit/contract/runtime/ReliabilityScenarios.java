@@ -347,8 +347,9 @@ abstract class ReliabilityScenarios extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-REL-07 a condition that refuses keeps its code, one that throws a code that of the failure; of and the"
-            + " first that refuses counts, of or the last; a plain no can be negated, a refusal cannot")
+    @DisplayName(
+            "T-REL-07 a condition that refuses keeps its code, one that throws a code that of the failure; of and the"
+                    + " first that refuses counts, of or the last; a plain no can be negated, a refusal cannot")
     final void conditions() {
         Condition yes = Condition.condition("yes", call -> Decision.allow());
         Condition plain = Condition.condition("plain", call -> Decision.deny());
