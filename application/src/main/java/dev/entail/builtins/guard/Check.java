@@ -67,7 +67,7 @@ public final class Check implements Condition {
     /** What is known of what it reads. */
     List<Query> reads() {
         List<Query> all = new ArrayList<>(reads);
-        locks.stream().filter(Lock::isSound).forEach(lock -> all.add(lock.query()));
+        locks.stream().filter(Locking::isComplete).map(Locking::read).forEach(all::add);
         return all;
     }
 
@@ -82,7 +82,7 @@ public final class Check implements Condition {
         if (decide == null) {
             problems.add(problem(where, "A condition has nothing that decides", "Give it a function"));
         }
-        if (!locks.stream().allMatch(Lock::isSound)) {
+        if (!locks.stream().allMatch(Locking::isComplete)) {
             problems.add(problem(
                     where,
                     "A lock does not say which records it takes",
@@ -110,6 +110,11 @@ public final class Check implements Condition {
     record Concern(String type, String checkType, @Nullable String field) {
         static final Concern CONDITION = new Concern("condition check failed", "condition", null);
         static final Concern USER = new Concern("check user failed", "user", null);
+
+        /** Of whom it does not hold, in words after the verb. */
+        String where() {
+            return field != null ? " for the payload field '" + field + "'" : this.equals(USER) ? " for who acts" : "";
+        }
 
         static Concern field(String field) {
             return new Concern(field + " check failed", "payload", field);

@@ -2,7 +2,6 @@ package dev.entail.builtins.guard;
 
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.match.Match;
-import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import java.util.Collection;
 import java.util.List;
@@ -76,21 +75,5 @@ public sealed interface Lock {
             case Matching(RecordDefinition record, Function<GuardContext, Match> match, var all) ->
                 new Matching(record, match, List.of(paths));
         };
-    }
-
-    /** What it reads, whichever records those are. */
-    default Query query() {
-        return Query.of(record().name()).select(paths().toArray(String[]::new));
-    }
-
-    /** Whether it is complete; it always is where nulls are checked. */
-    @SuppressWarnings("ConstantValue")
-    default boolean isSound() {
-        return record() != null
-                && switch (this) {
-                    case Records(var record, One(Function<GuardContext, RecordId> id), var paths) -> id != null;
-                    case Records records -> records.ids() != null;
-                    case Matching matching -> matching.match() != null;
-                };
     }
 }

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Locks what the checks of a call ask for, before any of them is asked: each record once, in the order of kinds and ids,
@@ -83,6 +84,26 @@ final class Locking {
     }
 
     private static Query query(String record, Wanted of) {
-        return Query.of(record).select(of.paths.toArray(String[]::new));
+        return query(record, of.paths);
+    }
+
+    private static Query query(String record, Collection<String> paths) {
+        return Query.of(record).select(paths.toArray(String[]::new));
+    }
+
+    /** What a lock reads, whichever records those are. */
+    static Query read(Lock lock) {
+        return query(lock.record().name(), lock.paths());
+    }
+
+    /** Whether a lock is complete; it always is where nulls are checked. */
+    @SuppressWarnings("ConstantValue")
+    static boolean isComplete(Lock lock) {
+        return lock.record() != null
+                && switch (lock) {
+                    case Lock.Records(var record, One(Function<GuardContext, RecordId> id), var paths) -> id != null;
+                    case Lock.Records records -> records.ids() != null;
+                    case Lock.Matching matching -> matching.match() != null;
+                };
     }
 }

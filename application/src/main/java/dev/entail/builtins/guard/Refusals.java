@@ -20,7 +20,7 @@ final class Refusals {
         return cause == null
                 ? coded(
                         ErrorCode.CONDITION_REJECTED.name(),
-                        "'" + check.name() + "' " + failure.error(),
+                        what(check) + " " + failure.error() + check.concern().where(),
                         Map.of(),
                         check,
                         null)
@@ -39,6 +39,10 @@ final class Refusals {
         return new EntailException(code, message, details, cause);
     }
 
+    private static String what(Check check) {
+        return "Condition '" + check.name() + "'";
+    }
+
     /** What a decision says that refuses by itself. */
     static EntailException rejection(Decision.Rejected rejected) {
         return new EntailException(rejected.code(), rejected.message(), rejected.details());
@@ -47,8 +51,7 @@ final class Refusals {
     /** A check said nothing. */
     static EntailException silence(Check check) {
         return new EntailException(
-                ErrorCode.CONDITION_INVALID_RESULT,
-                "'" + check.name() + "' gave null, which refuses; give an explicit answer");
+                ErrorCode.CONDITION_INVALID_RESULT, what(check) + " gave null, which refuses; give an explicit answer");
     }
 
     /**
@@ -63,8 +66,7 @@ final class Refusals {
                 ? new EntailException(coded.code(), coded.getMessage(), coded.details(), coded)
                 : new EntailException(
                         ErrorCode.CONDITION_THROWN,
-                        "'" + check.name() + "' threw " + thrown.getClass().getSimpleName() + ": "
-                                + thrown.getMessage(),
+                        what(check) + " threw " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage(),
                         thrown);
     }
 
@@ -88,7 +90,7 @@ final class Refusals {
     private static EntailException unlockable(Check check, String what, @Nullable Throwable cause) {
         return coded(
                 ErrorCode.CONDITION_THROWN.name(),
-                "What '" + check.name() + "' is to lock cannot be told: the function of the lock " + what,
+                what(check) + " has a lock of which nobody can tell what it takes: its function " + what,
                 Map.of(),
                 check,
                 cause);

@@ -12,6 +12,7 @@ import dev.entail.builtins.guard.Lock;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.storage.spi.Capability;
@@ -264,8 +265,8 @@ abstract class AdmissionLockContract extends RuntimeGroup {
         CyclicBarrier asked = new CyclicBarrier(2);
         Interaction debit = Bank.debit("Debit", condition("enough", call -> {
             long balance = call.records()
-                    .list(Lock.record(Bank.ACC, any -> any.actor())
-                            .query()
+                    .list(Query.of("Acc")
+                            .select("balance")
                             .where(Match.eq("id", call.payload().reference("acc"))))
                     .get(0)
                     .integer("balance");

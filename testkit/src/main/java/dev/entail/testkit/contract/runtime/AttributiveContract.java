@@ -78,6 +78,7 @@ abstract class AttributiveContract extends RuntimeGroup {
         assertThat(told(entail, everyone, call -> call.by(cid))).isEqualTo("pass");
 
         EntailException refusal = entail.dispatch(admins, call -> call.by(cid)).refusal();
+        assertThat(refusal).hasMessage("Condition 'admin' does not hold for who acts");
         assertThat(refusal.details()).containsEntry("type", "check user failed").containsEntry("checkType", "user");
         int without = log(entail)
                 .record(() -> entail.dispatch(free, call -> call.by(ann)))
@@ -177,6 +178,7 @@ abstract class AttributiveContract extends RuntimeGroup {
         EntailException refusal = entail.dispatch(
                         pay, call -> call.by(ann).payload("accs", List.of(RecordId.of(987_654))))
                 .refusal();
+        assertThat(refusal).hasMessageContaining("'own or shared' does not hold for the payload field 'accs'");
         assertThat(refusal.details())
                 .containsEntry("type", "accs check failed")
                 .containsEntry("checkType", "payload")
