@@ -33,7 +33,7 @@ final class DeclaredQueries {
                 check(derived, reader);
             }
         }
-        model.eventSources().forEach((name, source) -> source.queries().forEach(query -> check(name, query)));
+        model.eventSources().forEach((name, source) -> source.reads().forEach(query -> check(name, query)));
     }
 
     private void check(DerivedValue derived, Computation.Reader reader) {

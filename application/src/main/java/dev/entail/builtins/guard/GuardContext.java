@@ -15,8 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param payload the checked payload
  * @param occurredAt when the dispatch was taken in
  * @param records reads in the transaction of the dispatch
+ * @param locked what the conditions of the call have locked; nothing for a data policy and while it is being found out what
+ *     to lock
  */
-public record GuardContext(@Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records) {
+public record GuardContext(
+        @Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records, Locked locked) {
+    /** A call of which nothing is locked. */
+    public GuardContext(@Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records) {
+        this(caller, payload, occurredAt, records, Locked.NOTHING);
+    }
+
+    /** The same call with these records locked. */
+    GuardContext with(Locked records) {
+        return new GuardContext(caller, payload, occurredAt, this.records, records);
+    }
+
     /**
      * Who acts.
      *

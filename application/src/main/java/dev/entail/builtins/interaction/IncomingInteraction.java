@@ -1,7 +1,5 @@
 package dev.entail.builtins.interaction;
 
-import dev.entail.builtins.guard.Condition;
-import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.builtins.reading.Reading;
 import dev.entail.core.error.EntailException;
@@ -10,9 +8,11 @@ import dev.entail.core.match.Match;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.port.DispatchCall;
+import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventContext;
 import dev.entail.runtime.port.HookCall;
 import dev.entail.runtime.port.IncomingCall;
+import dev.entail.runtime.port.RecordLocks;
 import dev.entail.runtime.port.Reference;
 import dev.entail.storage.json.ReadRequestJson;
 import java.util.LinkedHashMap;
@@ -21,27 +21,40 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An interaction whose payload has been checked. */
-record IncomingInteraction(
-        Interaction interaction, DispatchCall call, GuardContext seen, Map<String, ? extends @Nullable Object> payload)
-        implements IncomingCall {
+/** An interaction whose payload has been checked. Not thread-safe. */
+final class IncomingInteraction implements IncomingCall {
+    private final Interaction interaction;
+    private final RecordLocks locks;
+    private final GuardContext seen;
+    private final Map<String, ? extends @Nullable Object> payload;
+    private DispatchCall call;
+
+    IncomingInteraction(
+            Interaction interaction,
+            DispatchContext context,
+            GuardContext seen,
+            Map<String, ? extends @Nullable Object> payload) {
+        this.interaction = interaction;
+        this.call = context.call();
+        this.locks = context.locks();
+        this.seen = seen;
+        this.payload = payload;
+    }
 
     @Override
     public void guard() {
-        interaction.conditions().forEach(this::check);
+        Map<String, @Nullable Object> admission = interaction.guard().admit(seen, locks);
+        call = admitted(call, admission.isEmpty() ? null : admission);
     }
 
-    private void check(Condition condition) {
-        Decision decision = callback(
-                "Condition '" + condition.name() + "'", () -> condition.decide().apply(seen));
-        switch (decision) {
-            case Decision.Allowed allowed -> {}
-            case Decision.Rejected rejected -> {
-                Map<String, Object> details = new LinkedHashMap<>(rejected.details());
-                details.put("condition", condition.name());
-                throw new EntailException(rejected.code(), rejected.message(), details);
-            }
+    /** A call with what the conditions said when they admitted it, if they said anything. */
+    static DispatchCall admitted(DispatchCall call, @Nullable Object admission) {
+        if (admission == null) {
+            return call;
         }
+        Map<String, @Nullable Object> context = new LinkedHashMap<>(call.context());
+        context.put(InteractionRecord.ADMISSION, admission);
+        return call.withContext(context);
     }
 
     @Override
@@ -82,7 +95,7 @@ record IncomingInteraction(
     @Override
     public Map<String, ? extends @Nullable Object> afterDispatch(EventContext event) {
         Map<String, ? extends @Nullable Object> facts = HookCall.of("afterDispatch", interaction)
-                .optional(() -> interaction.hooks().afterDispatch().apply(event));
+                .optional(() -> interaction.hooks().afterDispatch().apply(event.withCall(call)));
         return facts == null ? Map.of() : facts;
     }
 

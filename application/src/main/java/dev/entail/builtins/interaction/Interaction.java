@@ -1,12 +1,15 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.Attributive;
 import dev.entail.builtins.guard.Condition;
+import dev.entail.builtins.guard.Guard;
 import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.builtins.reading.DataPolicy;
 import dev.entail.builtins.reading.Reading;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.Problem;
 import dev.entail.core.query.Query;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +51,21 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return with(new Parts(schema, parts.conditions, parts.anonymous, parts.read, parts.recorded, parts.hooks));
     }
 
-    /** The same under one more condition; all must hold. */
+    /** The same under one more condition; all must hold, and are asked in this order. */
     public Interaction require(Condition condition) {
         List<Condition> all = new ArrayList<>(parts.conditions);
         all.add(condition);
         return with(new Parts(parts.payload, all, parts.anonymous, parts.read, parts.recorded, parts.hooks));
+    }
+
+    /** The same for users who are like this only; one more condition (ATR-02). */
+    public Interaction userAttributive(Attributive attributive) {
+        return require(attributive.ofUser());
+    }
+
+    /** The same with what a payload field holds being like this, each item of a list; one more condition (ATR-06). */
+    public Interaction payloadAttributive(String field, Attributive attributive) {
+        return require(attributive.ofField(field));
     }
 
     /** The same, open to callers who are not known. */
@@ -125,6 +139,11 @@ public final class Interaction implements EventSource<InteractionEvent> {
         return parts.conditions;
     }
 
+    /** What asks the conditions. */
+    Guard guard() {
+        return Guard.of(parts.conditions);
+    }
+
     /** Whether callers need not be known. */
     public boolean isAnonymous() {
         return parts.anonymous;
@@ -141,16 +160,19 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // payloads are stored as objects
     public InteractionEvent view(Row event) {
-        Map<String, Object> payload =
-                (Map<String, Object>) Objects.requireNonNull(event.get(InteractionRecord.PAYLOAD), "payload");
         Long actor = event.values().get(InteractionRecord.ACTOR.name()) instanceof Long number ? number : null;
         return new InteractionEvent(
                 event.id(),
                 actor == null ? null : RecordId.of(actor),
                 Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
-                parts.payload.view(name, payload));
+                parts.payload.view(name, object(event, InteractionRecord.PAYLOAD)),
+                object(event, InteractionRecord.CONTEXT));
+    }
+
+    @SuppressWarnings("unchecked") // payloads and contexts are stored as objects
+    private static Map<String, @Nullable Object> object(Row event, Property<Object> property) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(event.get(property), property.name());
     }
 
     @Override
@@ -168,21 +190,28 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    public List<Query> queries() {
-        return parts.read == null ? List.of() : List.of(parts.read.declared());
+    public List<Query> reads() {
+        List<Query> reads = new ArrayList<>(guard().reads());
+        if (parts.read != null) {
+            reads.add(parts.read.declared());
+        }
+        return reads;
     }
 
     @Override
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(parts.payload.problems("events." + name));
-        if (!isStored() && parts.hooks != Hooks.NONE) {
+        if (!isStored() && (parts.hooks != Hooks.NONE || guard().locks())) {
             problems.add(new Problem(
                     "DECL_EVENT_NOT_STORED",
                     "events." + name,
-                    "It has afterDispatch or postCommit, but it only reads and stores no event that they could be"
-                            + " about",
+                    "It has afterDispatch, postCommit or locks, but it only reads, and there is no event that they could"
+                            + " be about",
                     "Make it recorded(), or leave them out"));
         }
+        Set<String> fields = new TreeSet<>();
+        parts.payload.fields().forEach(field -> fields.add(field.name()));
+        problems.addAll(guard().problems("events." + name, fields));
         return problems;
     }
 

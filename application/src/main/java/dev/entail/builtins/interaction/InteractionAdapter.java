@@ -3,7 +3,9 @@ package dev.entail.builtins.interaction;
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.MutationEvent;
 import dev.entail.core.query.ReadRequest;
+import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
 import dev.entail.runtime.port.IncomingCall;
@@ -32,6 +34,12 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
                     "'" + interaction.name()
                             + "' reads nothing, so there is nothing to choose from; leave read(...) out");
         }
+        if (context.call().context().containsKey(InteractionRecord.ADMISSION)) {
+            throw new EntailException(
+                    ErrorCode.CONTEXT_RESERVED,
+                    "The context of a call of '" + interaction.name() + "' has '" + InteractionRecord.ADMISSION
+                            + "', under which the conditions say why they admit it; use another name");
+        }
         Map<String, @Nullable Object> payload =
                 interaction.schema().check(context.call().payload());
         GuardContext seen = new GuardContext(
@@ -39,13 +47,22 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
                 interaction.schema().view(interaction.name(), payload),
                 context.occurredAt(),
                 context.reader());
-        return new IncomingInteraction(interaction, context.call(), seen, payload);
+        return new IncomingInteraction(interaction, context, seen, payload);
     }
 
     @Override
     public Map<String, ? extends @Nullable Object> postCommit(Interaction interaction, PostCommitContext context) {
         Map<String, ? extends @Nullable Object> facts =
-                interaction.hooks().postCommit().apply(context);
+                interaction.hooks().postCommit().apply(context.withCall(admitted(context)));
         return facts == null ? Map.of() : facts;
+    }
+
+    /** The call with the facts that have been stored with it. */
+    private static DispatchCall admitted(PostCommitContext context) {
+        return context.effects().isEmpty()
+                        || !(context.effects().get(0).mutation() instanceof MutationEvent.Created event)
+                        || !(event.values().get(InteractionRecord.CONTEXT.name()) instanceof Map<?, ?> stored)
+                ? context.call()
+                : IncomingInteraction.admitted(context.call(), stored.get(InteractionRecord.ADMISSION));
     }
 }

@@ -5,6 +5,8 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param actor who acted, or null if the interaction is anonymous
  * @param occurredAt when
  * @param payload what came with it
+ * @param context facts about the call, those of the caller and those of the conditions
  */
-public record InteractionEvent(RecordId id, @Nullable RecordId actor, Instant occurredAt, Payload payload) {
+public record InteractionEvent(
+        RecordId id,
+        @Nullable RecordId actor,
+        Instant occurredAt,
+        Payload payload,
+        Map<String, @Nullable Object> context) {
     /**
      * Who acted.
      *
@@ -27,6 +35,13 @@ public record InteractionEvent(RecordId id, @Nullable RecordId actor, Instant oc
                     ErrorCode.ACTOR_MISSING, "Nobody is named as the one who acts; say who with by(...)");
         }
         return actor;
+    }
+
+    /** What the conditions said when they admitted the call (CND-06); empty if they said nothing. */
+    @SuppressWarnings("unchecked") // kept by the framework, never by a caller
+    public Map<String, @Nullable Object> admission() {
+        return (Map<String, @Nullable Object>)
+                Objects.requireNonNullElse(context.get(InteractionRecord.ADMISSION), Map.of());
     }
 
     /** A text of the payload. */

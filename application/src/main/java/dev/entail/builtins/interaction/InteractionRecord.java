@@ -29,6 +29,9 @@ public final class InteractionRecord {
     /** Facts about the call. */
     public static final Property<Object> CONTEXT = json("context");
 
+    /** The fact among those about the call that holds what the conditions said when they admitted it (CND-06). */
+    public static final String ADMISSION = "admission";
+
     /** When it was taken in. */
     public static final Property<Instant> OCCURRED_AT = timestamp("occurredAt");
 

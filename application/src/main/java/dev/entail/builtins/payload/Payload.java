@@ -108,6 +108,27 @@ public final class Payload {
                 .toList();
     }
 
+    /**
+     * What a field holds, of any kind: one item, or those of a list; empty if it was left out. A reference is a {@link
+     * RecordId}, an object a {@code Payload}.
+     */
+    public List<? extends Object> items(String name) {
+        PayloadField field = field(name);
+        return switch (field.type()) {
+            case Type.Scalar scalar ->
+                items(field.list(), values.get(name)).stream()
+                        .map(item -> convert(scalar.valueType(), item))
+                        .toList();
+            case Type.Reference reference -> references(name);
+            case Type.Structure structure -> structures(name);
+        };
+    }
+
+    /** The items of a field; a JSON value may itself be a list. */
+    private static List<?> items(boolean list, @Nullable Object value) {
+        return value == null ? List.of() : list ? (List<?>) value : List.of(value);
+    }
+
     private static List<?> items(@Nullable Object value) {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }

@@ -4,6 +4,7 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Slice;
 import dev.entail.core.value.Row;
+import dev.entail.runtime.port.RecordLocks;
 import dev.entail.runtime.port.RecordReader;
 import dev.entail.storage.EntityStore;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store what is read
  */
-public record StoreReader(EntityStore store) implements RecordReader {
+public record StoreReader(EntityStore store) implements RecordReader, RecordLocks {
     @Override
     public List<Row> list(Query query) {
         return store.transactions().reading(jdbc -> store.queries().list(query, jdbc));
@@ -23,6 +24,11 @@ public record StoreReader(EntityStore store) implements RecordReader {
     @Override
     public Slice slice(Query query) {
         return store.transactions().reading(jdbc -> store.queries().slice(query, jdbc));
+    }
+
+    @Override
+    public List<Row> lock(Query query) {
+        return store.transactions().reading(jdbc -> store.queries().lock(query, jdbc));
     }
 
     @Override

@@ -151,7 +151,8 @@ public final class Controller {
         Objects.requireNonNull(call, "call");
         EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
         scope.requireNoDispatch(source);
-        DispatchContext context = new DispatchContext(call, now(), new StoreReader(store));
+        StoreReader reader = new StoreReader(store);
+        DispatchContext context = new DispatchContext(call, now(), reader, reader);
         return new Attempt(parts, source, adapter, context, guarded);
     }
 

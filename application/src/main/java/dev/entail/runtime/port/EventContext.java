@@ -19,6 +19,11 @@ public record EventContext(
         RecordId event,
         @Nullable Object data,
         RecordWriter records) {
+    /** The same for a call of which more is known. */
+    public EventContext withCall(DispatchCall other) {
+        return new EventContext(other, occurredAt, event, data, records);
+    }
+
     /** The same with an answer. */
     public EventContext withData(@Nullable Object answer) {
         return new EventContext(call, occurredAt, event, answer, records);

@@ -26,4 +26,9 @@ public record PostCommitContext(
         context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
         effects = List.copyOf(effects);
     }
+
+    /** The same for a call of which more is known. */
+    public PostCommitContext withCall(DispatchCall other) {
+        return new PostCommitContext(other, data, context, effects, records);
+    }
 }

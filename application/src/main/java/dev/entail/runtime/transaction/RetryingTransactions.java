@@ -82,6 +82,20 @@ public final class RetryingTransactions {
         }
     }
 
+    /**
+     * Whether a failure is not only about what was being done, but about the transaction that it was done in: a conflict with
+     * another one, more isolation that is needed, the end of its time, or a statement that the database refused. Some
+     * databases take no further statements then.
+     */
+    public static boolean concernsTransaction(Throwable failure) {
+        return ErrorChain.of(failure).stream()
+                .anyMatch(each -> each instanceof StorageException
+                        || each instanceof SerializableRequired
+                        || each instanceof EntailException coded
+                                && (coded.code().equals(ErrorCode.CONCURRENCY_CONFLICT.name())
+                                        || coded.code().equals(ErrorCode.TRANSACTION_TIMEOUT.name())));
+    }
+
     private static @Nullable EntailException retryable(Throwable failure) {
         for (Throwable current : ErrorChain.of(failure)) {
             if (current instanceof SerializableRequired required) {

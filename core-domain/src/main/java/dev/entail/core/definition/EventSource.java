@@ -24,16 +24,19 @@ public interface EventSource<E> {
         return true;
     }
 
-    /** Queries that its declaration names, checked when the model is opened. */
-    default List<Query> queries() {
-        return List.of();
-    }
-
     /** A stored event, as callbacks see it. */
     E view(Row event);
 
     /** Entities, relations, views and unions that the declaration of this source refers to; the model must have them. */
     Set<RecordDefinition> references();
+
+    /**
+     * Queries that the declaration is known to ask. Whether the model has what they name is checked with it, the rest when it
+     * is opened.
+     */
+    default List<Query> reads() {
+        return List.of();
+    }
 
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();

@@ -104,8 +104,14 @@ public enum ErrorCode {
     READ_NOT_ALLOWED,
     /** A guard condition said no without a code of its own. */
     CONDITION_REJECTED,
+    /** A guard condition gave no decision, or one that makes no sense. */
+    CONDITION_INVALID_RESULT,
     /** A guard condition threw. */
     CONDITION_THROWN,
+    /** A call brings a fact under a name that the framework gives facts under. */
+    CONTEXT_RESERVED,
+    /** A boolean expression in raw form is malformed. */
+    LOGIC_INVALID,
     /** One event would take a value from one state to two. Make the triggers of the steps exclude each other. */
     TRANSITION_AMBIGUOUS,
     /** A callback of the application threw. */

@@ -87,6 +87,7 @@ public final class ModelBuilder {
         Model model = new Assembly(name, declarations, null).assemble(List.of());
         DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
         derivations.check();
+        new SourceCheck(declarations, model, problems).check();
         new NamespaceCheck(declarations, model, problems).check();
         new SetCheck(declarations, model, problems).check();
         new ConstraintCheck(declarations, model, problems).check();

@@ -11,7 +11,6 @@ import static dev.entail.core.definition.Relation.manyToMany;
 import static dev.entail.core.definition.Relation.manyToOne;
 import static dev.entail.core.model.Model.model;
 
-import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.guard.Decision;
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.builtins.interaction.Interaction;
@@ -79,7 +78,7 @@ public final class LeaveModel {
     private static Interaction review(String name) {
         return interaction(name)
                 .payload(reference("request", LEAVE_REQUEST).required())
-                .require(new Condition("pendingReview", LeaveModel::hasPendingReview));
+                .require(condition("pendingReview", LeaveModel::hasPendingReview));
     }
 
     private static Decision notSelfReview(GuardContext call) {

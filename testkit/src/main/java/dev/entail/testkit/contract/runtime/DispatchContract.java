@@ -122,7 +122,7 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-03 DSP-06 a condition that says no, throws or gives null leaves nothing")
+    @DisplayName("T-DSP-03 DSP-06 a condition that refuses, throws or gives null leaves nothing")
     final void guard() {
         Condition no = Condition.condition("no", call -> Decision.reject("TOO_LATE", "The shop is closed"));
         Condition broken = Condition.condition("broken", call -> {
@@ -132,7 +132,7 @@ abstract class DispatchContract extends RuntimeGroup {
         assertThat(refusedBy(no).code()).isEqualTo("TOO_LATE");
         assertThat(refusedBy(no).details()).containsEntry("condition", "no");
         assertThat(refusedBy(broken).code()).isEqualTo("CONDITION_THROWN");
-        assertThat(refusedBy(silent).code()).isEqualTo("CONDITION_REJECTED");
+        assertThat(refusedBy(silent).code()).isEqualTo("CONDITION_INVALID_RESULT");
     }
 
     /** What a caller without null checks may hand over. */

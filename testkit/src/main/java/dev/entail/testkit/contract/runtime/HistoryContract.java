@@ -28,7 +28,8 @@ abstract class HistoryContract extends RuntimeGroup {
     private static final int LONG_HISTORIES = 4;
 
     @Test
-    @DisplayName("STO-956 STO-374 AGG-11 random histories and questions on random models agree with the reference")
+    @DisplayName(
+            "STO-956 STO-374 AGG-11 PBT-03 random histories and questions on random models agree with the reference")
     final void randomModels() {
         FuzzOptions options = FuzzOptions.standard().histories(HISTORIES).transactions(4);
         Played played = EntailFuzz.checkRandomModels(MODELS, this::fresh, options);

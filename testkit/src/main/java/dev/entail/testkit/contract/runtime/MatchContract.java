@@ -98,7 +98,7 @@ abstract class MatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-034..T-037 STO-111 lists of values, empty and with null")
+    @DisplayName("T-034..T-037 STO-111 BEX-22 BEX-23 lists of values, empty and with null")
     final void membership() {
         assertThat(names(Match.in("age", List.of()))).isEmpty();
         assertThat(names(Match.notIn("age", List.of()))).hasSize(3);
@@ -113,7 +113,8 @@ abstract class MatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-038 T-040 T-050 T-051 T-054 STO-116 STO-130..132 bounds, fields, and nulls that are neither")
+    @DisplayName("T-038 T-040 T-050 T-051 T-054 STO-116 STO-130..132 BEX-22 BEX-25 bounds, fields, and nulls that are"
+            + " neither")
     final void comparisons() {
         assertThat(names(Match.between("age", 10, 20))).containsExactly("u1", "u2");
         assertThat(names(Match.between("age", Match.field("age"), Match.field("boss.age"))))
@@ -139,7 +140,9 @@ abstract class MatchContract extends RuntimeGroup {
 
     @SuppressWarnings("NullAway") // what a caller without null checks may do
     @Test
-    @DisplayName("T-039 T-043 T-044 T-052 STO-110..113 STO-121 what makes no sense is refused before anything is sent")
+    @DisplayName(
+            "T-039 T-043 T-044 T-052 STO-110..113 STO-121 BEX-20 BEX-22 BEX-24 what makes no sense is refused before"
+                    + " anything is sent")
     final void refusals() {
         assertThat(refusal(Match.between("age", null, 20))).isEqualTo("QUERY_INVALID");
         assertThat(failureOf(() -> new Match.Comparison("age", Operator.GT, null))
@@ -263,7 +266,7 @@ abstract class MatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-049 T-060 STO-118 STO-119 conditions go to JSON and back, and maps become conditions")
+    @DisplayName("T-049 T-060 STO-118 STO-119 BEX-20 BEX-21 conditions go to JSON and back, and maps become conditions")
     final void json() {
         MatchJson json = new MatchJson();
         for (Match match : List.of(

@@ -68,7 +68,8 @@ abstract class QueryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-111 STO-130..132 between two bounds, and comparison with another field of the record asked for")
+    @DisplayName(
+            "STO-111 STO-130..132 BEX-25 between two bounds, and comparison with another field of the record asked for")
     final void betweenAndFields() {
         assertThat(names(Match.between("age", 20, 29))).containsExactly("Bob");
         assertThat(names(Match.between("pupils.age", 15, 25))).containsExactly("Ann");
@@ -95,7 +96,7 @@ abstract class QueryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-120..127 paths over single and list relations, and exists")
+    @DisplayName("STO-120..127 BEX-24 paths over single and list relations, and exists")
     final void paths() {
         assertThat(names(Match.eq("mentor.name", "Ann"))).containsExactly("Bob", "cid_100%");
         assertThat(names(Match.eq("mentor.team", red))).containsExactly("Bob", "cid_100%");
@@ -161,7 +162,7 @@ abstract class QueryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-155..158 order over single relations with nulls last, limit and offset")
+    @DisplayName("STO-155..158 BEX-26 order over single relations with nulls last, limit and offset")
     final void orderAndPages() {
         List<Row> byAge = entail.query(Club.PERSON)
                 .select("name")
@@ -206,7 +207,7 @@ abstract class QueryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-112 STO-156 malformed questions are refused before anything is sent")
+    @DisplayName("STO-112 STO-156 BEX-20 BEX-26 malformed questions are refused before anything is sent")
     final void malformed() {
         assertThat(failureOf(() -> names(Match.eq("age", "old"))).code()).isEqualTo("VALUE_MISMATCH");
         assertThat(failureOf(() -> names(Match.eq("name.first", "x"))).code()).isEqualTo("QUERY_INVALID");

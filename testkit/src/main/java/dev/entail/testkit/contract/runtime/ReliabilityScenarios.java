@@ -347,11 +347,13 @@ abstract class ReliabilityScenarios extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-REL-07 a condition that says no keeps its code, one that throws a code that of the failure; of"
-            + " several the first that refuses counts (differs: and and not are written in the function)")
+    @DisplayName(
+            "T-REL-07 a condition that refuses keeps its code, one that throws a code that of the failure; of and the"
+                    + " first that refuses counts, of or the last; a plain no can be negated, a refusal cannot")
     final void conditions() {
         Condition yes = Condition.condition("yes", call -> Decision.allow());
-        Condition no = Condition.condition("no", call -> Decision.allowIf(false, "CODE_A", "no"));
+        Condition plain = Condition.condition("plain", call -> Decision.deny());
+        Condition no = Condition.condition("no", call -> Decision.reject("CODE_A", "no"));
         Condition other = Condition.condition("other", call -> Decision.reject("CODE_B", "no", Map.of("left", 3)));
         Condition thrown = Condition.condition("thrown", call -> {
             throw new EntailException("MINE", "thrown", Map.of());
@@ -359,13 +361,12 @@ abstract class ReliabilityScenarios extends RuntimeGroup {
         Condition broken = Condition.condition("broken", call -> {
             throw new IllegalStateException("oops");
         });
-        Condition asking = Condition.condition(
-                "asking",
-                call -> no.decide().apply(call) instanceof Decision.Rejected
-                        ? Decision.allow()
-                        : other.decide().apply(call));
-        assertThat(refusal(yes, asking)).as("not of a no is a yes").isNull();
+        assertThat(code(plain)).isEqualTo("CONDITION_REJECTED");
+        assertThat(refusal(plain.not())).as("not of a plain no is a yes").isNull();
         assertThat(code(no)).isEqualTo("CODE_A");
+        assertThat(code(no.not())).isEqualTo("CODE_A");
+        assertThat(code(no.and(other))).isEqualTo("CODE_A");
+        assertThat(code(no.or(other))).isEqualTo("CODE_B");
         assertThat(Objects.requireNonNull(refusal(other)).details())
                 .containsEntry("condition", "other")
                 .containsEntry("left", 3);

@@ -16,6 +16,18 @@ public abstract class RuntimeContract {
     final class Dispatches extends DispatchContract {}
 
     @Nested
+    @DisplayName("conditions")
+    final class Guards extends GuardContract {}
+
+    @Nested
+    @DisplayName("admission locks")
+    final class AdmissionLocks extends AdmissionLockContract {}
+
+    @Nested
+    @DisplayName("attributives")
+    final class Attributives extends AttributiveContract {}
+
+    @Nested
     @DisplayName("custom event sources")
     final class CustomSources extends CustomSourceContract {}
 
