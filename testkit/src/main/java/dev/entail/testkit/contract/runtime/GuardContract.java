@@ -183,6 +183,7 @@ abstract class GuardContract extends RuntimeGroup {
     final void contexts() {
         Check one = condition("one", call -> Decision.allow(Map.of("k", 1)));
         Check two = condition("two", call -> Decision.allow(Map.of("k", 2, "z", 3)));
+        Check lost = condition("lost", call -> Decision.allow(Map.of("lost", true)));
         List<Object> seen = new ArrayList<>();
         Interaction both = Interaction.interaction("Both")
                 .require(one.and(two))
@@ -196,7 +197,7 @@ abstract class GuardContract extends RuntimeGroup {
                 })
                 .anonymous();
         Interaction other =
-                Interaction.interaction("Other").require(one.and(F).or(two)).anonymous();
+                Interaction.interaction("Other").require(lost.and(F).or(two)).anonymous();
         Interaction not = Interaction.interaction("Not").require(one.not()).anonymous();
         Entail entail = open(Bank.builder(both, other, not)
                 .derive(
