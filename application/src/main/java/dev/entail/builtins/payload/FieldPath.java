@@ -26,14 +26,17 @@ record FieldPath(@Nullable FieldPath parent, String name, int index) {
 
     /** Names with dots between them. */
     String names() {
-        // Names may come from outside and be long.
-        String own = name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH) + "..." : name;
-        return parent == null ? own : parent.names() + "." + own;
+        return parent == null ? shown() : parent.names() + "." + shown();
     }
 
     private String positions() {
-        String own = (parent == null ? "" : parent.positions() + ".") + name;
+        String own = (parent == null ? "" : parent.positions() + ".") + shown();
         return index < 0 ? own : own + "[" + index + "]";
+    }
+
+    /** Names may come from outside and be long. */
+    private String shown() {
+        return name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH) + "..." : name;
     }
 
     private boolean isInList() {

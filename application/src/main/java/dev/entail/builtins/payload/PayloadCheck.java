@@ -24,8 +24,12 @@ final class PayloadCheck {
      * @throws EntailException with a {@code PAYLOAD_...} code; the detail {@code field} says where
      */
     static Map<String, @Nullable Object> check(List<PayloadField> fields, @Nullable Object received) {
+        return fields(fields, received(received), null);
+    }
+
+    static Map<?, ?> received(@Nullable Object received) {
         if (received == null) {
-            return fields(fields, Map.of(), null);
+            return Map.of();
         }
         if (!(received instanceof Map<?, ?> given) || !hasTextKeys(given)) {
             throw new EntailException(
@@ -33,7 +37,7 @@ final class PayloadCheck {
                     "A payload is an object whose keys are texts; send one",
                     Map.of("type", "payload not an object", "checkType", "payload"));
         }
-        return fields(fields, given, null);
+        return given;
     }
 
     private static Map<String, @Nullable Object> fields(

@@ -43,6 +43,17 @@ public record PayloadSchema(List<PayloadField> fields) {
         Values.ofType(ValueType.JSON, object, "The " + what);
     }
 
+    /**
+     * A payload as received, which has to be an object.
+     *
+     * @param received null is an empty payload
+     * @throws dev.entail.core.error.EntailException {@code PAYLOAD_NOT_AN_OBJECT}
+     */
+    @SuppressWarnings("unchecked") // the keys have been looked at
+    public static Map<String, @Nullable Object> object(@Nullable Object received) {
+        return (Map<String, @Nullable Object>) PayloadCheck.received(received);
+    }
+
     /** Every record that a checked payload refers to. */
     public List<Reference> references(Map<String, ? extends @Nullable Object> checked) {
         return PayloadCheck.references(fields, checked);

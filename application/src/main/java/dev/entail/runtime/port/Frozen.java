@@ -50,10 +50,11 @@ final class Frozen {
 
     private boolean isTaken(int size, int depth) {
         if (depth == 0 || size > left) {
+            // The call will be refused; what else it carries need not be copied.
+            left = 0;
             return false;
         }
-        // At least one, so that empty ones come to an end, too.
-        left -= Math.max(size, 1);
+        left -= size;
         return true;
     }
 }

@@ -86,6 +86,8 @@ public enum ErrorCode {
     UNKNOWN_EVENT_SOURCE,
     /** A dispatch does not say who acts, and the interaction is not anonymous. */
     ACTOR_MISSING,
+    /** Credentials are not accepted, or the record of who they belong to does not exist. */
+    AUTHENTICATION_FAILED,
     /** The payload is not an object. */
     PAYLOAD_NOT_AN_OBJECT,
     /** The payload has a field that the interaction does not declare. */

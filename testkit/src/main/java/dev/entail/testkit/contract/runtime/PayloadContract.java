@@ -181,8 +181,15 @@ abstract class PayloadContract extends RuntimeGroup {
         refuses(entail, payload("newDoc", "x"), "PAYLOAD_TYPE_MISMATCH", "newDoc check concept failed");
         refuses(entail, payload("any", null), "PAYLOAD_TYPE_MISMATCH", "any type mismatch");
         refuses(entail, "OptionalFirst", Map.of(), "PAYLOAD_MISSING", "required missing");
+    }
+
+    @Test
+    @DisplayName("T-118 a call without an event source throws")
+    @SuppressWarnings("NullAway") // what a careless caller may do
+    final void sourceMissing() {
+        Entail entail = opened();
         Throwable none = catchThrowable(() -> entail.dispatch((Interaction) null, call -> call));
-        assertThat(none).as("T-118").isInstanceOf(NullPointerException.class);
+        assertThat(none).isInstanceOf(NullPointerException.class);
     }
 
     @Test
@@ -419,7 +426,7 @@ abstract class PayloadContract extends RuntimeGroup {
         return entail.query(InteractionRecord.ENTITY).count();
     }
 
-    private static Object recorded(Entail entail) {
+    private static @Nullable Object recorded(Entail entail) {
         return entail.query(InteractionRecord.ENTITY)
                 .select("payload")
                 .orderBy(Order.descending("id"))

@@ -20,6 +20,10 @@ public abstract class RuntimeContract {
     final class Payloads extends PayloadContract {}
 
     @Nested
+    @DisplayName("principals")
+    final class Principals extends PrincipalContract {}
+
+    @Nested
     @DisplayName("custom event sources")
     final class CustomSources extends CustomSourceContract {}
 
