@@ -208,6 +208,7 @@ abstract class PrincipalContract extends RuntimeGroup {
         Entail entail = opened();
         Door door = entail.door(USER, tokens());
         DoorRequest request = DoorRequest.of(Map.of("text", "a"));
+        door.dispatch(ANNS, "Say", request).orThrow(); // takes ids for many
         int raw = statements(
                 entail,
                 () -> entail.dispatch(SAY, call -> call.by(ann).payload("text", "a"))
