@@ -1,6 +1,8 @@
 package dev.entail;
 
 import dev.entail.builtins.interaction.InteractionCall;
+import dev.entail.builtins.principal.Authenticator;
+import dev.entail.builtins.principal.Door;
 import dev.entail.core.computation.Link;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
@@ -129,6 +131,16 @@ public final class Entail implements AutoCloseable {
      */
     public DispatchResult dispatch(String source, DispatchCall call) {
         return dispatcher(true).dispatch(source, call);
+    }
+
+    /**
+     * A door for calls from outside: who acts follows from credentials alone (W-06).
+     *
+     * @param users what the records of users are: an entity, or a view of those who may come in
+     * @throws EntailException {@code UNKNOWN_NAME} if the model does not have it
+     */
+    public Door door(RecordDefinition users, Authenticator authenticator) {
+        return new Door(model(), open.controller(), new StoreReader(open.store()), users, authenticator);
     }
 
     /**

@@ -182,7 +182,7 @@ public final class Interaction implements EventSource<InteractionEvent> {
 
     @Override
     public Set<RecordDefinition> references() {
-        Set<RecordDefinition> records = new HashSet<>(parts.payload.entities());
+        Set<RecordDefinition> records = new HashSet<>(parts.payload.records());
         if (parts.read != null) {
             records.add(parts.read.record());
         }
@@ -196,6 +196,11 @@ public final class Interaction implements EventSource<InteractionEvent> {
             reads.add(parts.read.declared());
         }
         return reads;
+    }
+
+    @Override
+    public List<NamedRelation> relations() {
+        return parts.payload.relations("events." + name);
     }
 
     @Override

@@ -38,7 +38,8 @@ public record DispatchResult(
         context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     }
 
-    static DispatchResult refused(EntailException error) {
+    /** The answer to a call that was refused. */
+    public static DispatchResult refused(EntailException error) {
         return new DispatchResult(error, null, List.of(), Map.of(), PostCommit.NOT_RUN, null);
     }
 

@@ -38,6 +38,23 @@ public interface EventSource<E> {
         return List.of();
     }
 
+    /** Relation attributes that the declaration of this source names; the model must have them. */
+    default List<NamedRelation> relations() {
+        return List.of();
+    }
+
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();
+
+    /**
+     * A relation attribute that a source names.
+     *
+     * @param path where it is named
+     * @param record what has the attribute
+     * @param attribute its name
+     * @param target what is expected at the other end
+     * @param many whether it is expected to lead to a list
+     */
+    record NamedRelation(
+            String path, RecordDefinition record, String attribute, RecordDefinition target, boolean many) {}
 }

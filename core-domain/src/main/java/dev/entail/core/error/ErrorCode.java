@@ -86,6 +86,8 @@ public enum ErrorCode {
     UNKNOWN_EVENT_SOURCE,
     /** A dispatch does not say who acts, and the interaction is not anonymous. */
     ACTOR_MISSING,
+    /** Credentials are not accepted, or the record of who they belong to does not exist. */
+    AUTHENTICATION_FAILED,
     /** The payload is not an object. */
     PAYLOAD_NOT_AN_OBJECT,
     /** The payload has a field that the interaction does not declare. */
@@ -96,6 +98,10 @@ public enum ErrorCode {
     PAYLOAD_TYPE_MISMATCH,
     /** A list was expected. */
     PAYLOAD_NOT_A_LIST,
+    /** A value does not satisfy a constraint of its field. */
+    PAYLOAD_CONSTRAINT_VIOLATED,
+    /** The payload, or the context of the call, is larger than is taken. */
+    PAYLOAD_TOO_LARGE,
     /** A reference was expected: an object with an id. */
     PAYLOAD_NOT_A_REFERENCE,
     /** A field refers to a record that does not exist. */

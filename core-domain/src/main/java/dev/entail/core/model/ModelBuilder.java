@@ -87,10 +87,10 @@ public final class ModelBuilder {
         Model model = new Assembly(name, declarations, null).assemble(List.of());
         DerivationCheck derivations = new DerivationCheck(declarations, model, problems);
         derivations.check();
-        new SourceCheck(declarations, model, problems).check();
         new NamespaceCheck(declarations, model, problems).check();
         new SetCheck(declarations, model, problems).check();
         new ConstraintCheck(declarations, model, problems).check();
+        new EventSourceCheck(declarations, model, problems).check();
         Expansion expansion = new Expansion(declarations, model);
         DerivationOrder order = DerivationOrder.of(new Assembly(name, declarations, expansion).assemble(List.of()));
         for (List<String> cycle : order.cycles()) {

@@ -58,7 +58,7 @@ public final class LeaveModel {
     /** Somebody asks for days off. */
     public static final Interaction SUBMIT_LEAVE = interaction("SubmitLeave")
             .payload(
-                    PayloadField.integer("days").required(),
+                    PayloadField.integer("days").required().between(1, 366),
                     PayloadField.text("reason"),
                     reference("reviewers", USER).asList().required())
             .require(condition("notSelfReview", LeaveModel::notSelfReview))
@@ -89,10 +89,12 @@ public final class LeaveModel {
     }
 
     private static Decision withinQuota(GuardContext call) {
-        Row user = call.records()
-                .list(Query.of("User").select("remaining").where(Match.eq("id", call.actor())))
-                .get(0);
-        long remaining = user.integer("remaining");
+        List<Row> users =
+                call.records().list(Query.of("User").select("remaining").where(Match.eq("id", call.actor())));
+        if (users.isEmpty()) {
+            return Decision.reject("UNKNOWN_USER", "Nobody is known under the id of who asks");
+        }
+        long remaining = users.get(0).integer("remaining");
         return call.payload().integer("days") <= remaining
                 ? Decision.allow()
                 : Decision.reject(

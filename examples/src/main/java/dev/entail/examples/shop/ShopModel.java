@@ -48,6 +48,9 @@ import java.util.Set;
  * declared here; nobody ever writes a total or a stock.
  */
 public final class ShopModel {
+    /** More than this of anything is a mistake or mischief; sums of such numbers stay in range. */
+    private static final long MOST = 1_000_000;
+
     /** People. */
     public static final Entity USER = entity("User", text("name"));
 
@@ -74,16 +77,16 @@ public final class ShopModel {
     public static final Interaction ADD_PRODUCT = interaction("AddProduct")
             .payload(
                     PayloadField.text("name").required(),
-                    PayloadField.decimal("price").required(),
-                    PayloadField.integer("stock").required());
+                    PayloadField.decimal("price").required().between(0, MOST),
+                    PayloadField.integer("stock").required().between(0, MOST));
 
     /** Somebody orders, as long as there is enough of everything. */
     public static final Interaction PLACE_ORDER = interaction("PlaceOrder")
             .payload(structure(
                             "items",
                             reference("product", PRODUCT).required(),
-                            PayloadField.integer("quantity").required(),
-                            PayloadField.decimal("unitPrice").required())
+                            PayloadField.integer("quantity").required().between(1, MOST),
+                            PayloadField.decimal("unitPrice").required().between(0, MOST))
                     .asList()
                     .required())
             .require(condition("inStock", ShopModel::inStock));

@@ -28,6 +28,14 @@ public abstract class RuntimeContract {
     final class Attributives extends AttributiveContract {}
 
     @Nested
+    @DisplayName("payloads")
+    final class Payloads extends PayloadContract {}
+
+    @Nested
+    @DisplayName("principals")
+    final class Principals extends PrincipalContract {}
+
+    @Nested
     @DisplayName("custom event sources")
     final class CustomSources extends CustomSourceContract {}
 
