@@ -3,6 +3,8 @@ package dev.entail.builtins.custom;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
+import dev.entail.core.description.ConditionDescription;
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
@@ -126,6 +128,13 @@ public final class CustomSource implements EventSource<Row> {
     @Override
     public List<Problem> problems() {
         return List.of();
+    }
+
+    @Override
+    public EventSourceDescription describe() {
+        EventSourceDescription open =
+                EventSourceDescription.of("custom", name, entity.name()).anonymous(true);
+        return hooks.guard == Hooks.NONE.guard ? open : open.condition(new ConditionDescription.Function());
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.description.ConditionDescription;
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -147,6 +149,25 @@ public final class Interaction implements EventSource<InteractionEvent> {
     @Override
     public List<Problem> problems() {
         return parts.payload.problems("events." + name);
+    }
+
+    @Override
+    public EventSourceDescription describe() {
+        EventSourceDescription description = EventSourceDescription.of(
+                        "interaction", name, eventEntity().name())
+                .anonymous(parts.anonymous)
+                .payload(parts.payload.toJsonSchema());
+        for (Condition condition : parts.conditions) {
+            description = description.condition(described(condition));
+        }
+        Read read = parts.read;
+        return read == null
+                ? description
+                : description.reading(read.entity().name(), read.policy().columns());
+    }
+
+    private static ConditionDescription described(Condition condition) {
+        return new ConditionDescription.Named(condition.name());
     }
 
     @Override

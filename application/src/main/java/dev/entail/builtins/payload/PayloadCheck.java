@@ -117,9 +117,8 @@ final class PayloadCheck {
         if (given == null) {
             throw mismatch(type, path, null);
         }
-        Object plain = type == ValueType.NUMBER && given instanceof java.math.BigDecimal d ? d.doubleValue() : given;
         try {
-            return type.normalize(plain, "'" + path + "'");
+            return type.normalize(JsonNumber.of(type, given), "'" + path + "'");
         } catch (EntailException e) {
             throw mismatch(type, path, e);
         }
@@ -132,6 +131,9 @@ final class PayloadCheck {
                 : given instanceof Map<?, ?> map && map.size() == 1 ? map.get("id") : null;
         if (id instanceof Integer small) {
             id = small.longValue();
+        }
+        if (id != null) {
+            id = JsonNumber.of(ValueType.INTEGER, id);
         }
         if (!(id instanceof Long number) || number < 1) {
             throw failure(

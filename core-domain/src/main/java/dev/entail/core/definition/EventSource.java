@@ -1,5 +1,6 @@
 package dev.entail.core.definition;
 
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.Row;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface EventSource<E> {
 
     /** Entities that the declaration of this source refers to; the model must have them. */
     Set<Entity> references();
+
+    /** What an interface has to know of it. Sources of other kinds are of the kind {@code other}, for callers who are known. */
+    default EventSourceDescription describe() {
+        return EventSourceDescription.of("other", name(), eventEntity().name());
+    }
 
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();
