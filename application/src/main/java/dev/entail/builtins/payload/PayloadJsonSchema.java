@@ -18,8 +18,8 @@ final class PayloadJsonSchema {
     private static final BigDecimal DECIMAL_BOUND = new BigDecimal("1E28");
     private static final int DECIMAL_PLACES = 10;
     private static final String TIMESTAMP = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-            + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
-            + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9]|[+-]18:00)$";
+            + "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+            + "([Zz]|[+-](0[0-9]|1[0-7]):[0-5][0-9]|[+-]18:00)$";
 
     private PayloadJsonSchema() {}
 
@@ -69,7 +69,7 @@ final class PayloadJsonSchema {
             case TEXT -> typed("string");
             case INTEGER -> integer(Long.MIN_VALUE);
             case DECIMAL -> decimal();
-            case NUMBER -> typed("number");
+            case NUMBER -> number();
             case BOOLEAN -> typed("boolean");
             case TIMESTAMP -> timestamp();
             case JSON -> json();
@@ -92,6 +92,13 @@ final class PayloadJsonSchema {
         schema.put("exclusiveMinimum", DECIMAL_BOUND.negate());
         schema.put("exclusiveMaximum", DECIMAL_BOUND);
         schema.put("x-entail-decimal-places", DECIMAL_PLACES);
+        return schema;
+    }
+
+    private static Map<String, Object> number() {
+        Map<String, Object> schema = typed("number");
+        schema.put("minimum", -Double.MAX_VALUE);
+        schema.put("maximum", Double.MAX_VALUE);
         return schema;
     }
 

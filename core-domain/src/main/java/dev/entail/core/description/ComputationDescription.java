@@ -22,7 +22,7 @@ public sealed interface ComputationDescription {
      * @param kind which
      * @param over what it looks at
      * @param inputs what it looks at of each item
-     * @param function whether code makes something of the inputs; if not, there is one and it is taken as it is, or none
+     * @param function whether code makes something of the inputs; if not, they are taken as they are: none, one, or weight and value
      * @param options what else was declared, by name
      */
     record Aggregate(String kind, Items over, List<String> inputs, boolean function, Map<String, Boolean> options)

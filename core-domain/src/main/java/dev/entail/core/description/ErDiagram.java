@@ -92,6 +92,7 @@ final class ErDiagram {
                 .append(legal ? name : "_" + name.replaceAll("[^A-Za-z0-9_]", "_"));
         if (constraints.stream()
                 .anyMatch(constraint -> !constraint.kind().equals("required")
+                        && constraint.where() == null
                         && constraint.attributes().equals(List.of(name)))) {
             text.append(" UK");
         }

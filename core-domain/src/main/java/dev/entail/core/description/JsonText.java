@@ -1,5 +1,6 @@
 package dev.entail.core.description;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class JsonText {
             case Map<?, ?> map -> object(map, newline);
             case Collection<?> items -> list(items, newline);
             case String string -> quoted(string);
+            // Large numbers with an exponent, not with hundreds of digits.
+            case BigDecimal decimal -> text.append(decimal.stripTrailingZeros());
             case null, default -> text.append(value);
         }
     }

@@ -41,7 +41,9 @@ final class ComputationDescriber {
         return switch (computation) {
             case Count count -> aggregate("count", count.items(), count.condition(), Map.of());
             case Summation sum -> aggregate("sum", sum.items(), sum.summand(), Map.of());
-            case WeightedSummation sum -> aggregate("weightedSum", sum.items(), sum.function(), Map.of());
+            case WeightedSummation sum ->
+                new ComputationDescription.Aggregate(
+                        "weightedSum", items(sum.items()), sum.function().inputs(), !sum.isProduct(), Map.of());
             case Average average ->
                 aggregate(
                         "average",
@@ -90,18 +92,20 @@ final class ComputationDescriber {
 
     private static ComputationDescription aggregate(
             String kind, Items items, @Nullable ItemFunction<?> function, Map<String, Boolean> options) {
-        ComputationDescription.Items over =
-                switch (items) {
-                    case Items.Related related -> new ComputationDescription.Items.Related(related.property());
-                    case Items.All all ->
-                        new ComputationDescription.Items.All(all.record().name());
-                };
         return new ComputationDescription.Aggregate(
                 kind,
-                over,
+                items(items),
                 function == null ? List.of() : function.inputs(),
                 function != null && !function.plain(),
                 options);
+    }
+
+    private static ComputationDescription.Items items(Items items) {
+        return switch (items) {
+            case Items.Related related -> new ComputationDescription.Items.Related(related.property());
+            case Items.All all ->
+                new ComputationDescription.Items.All(all.record().name());
+        };
     }
 
     private static ComputationDescription machine(StateMachine machine) {
