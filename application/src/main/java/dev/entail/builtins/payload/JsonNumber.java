@@ -11,7 +11,8 @@ final class JsonNumber {
     static Object of(ValueType type, Object given) {
         return switch (type) {
             case INTEGER -> given instanceof BigDecimal decimal ? whole(decimal) : given;
-            case NUMBER -> given instanceof BigDecimal || given instanceof Long ? ((Number) given).doubleValue() : given;
+            case NUMBER ->
+                given instanceof BigDecimal || given instanceof Long ? ((Number) given).doubleValue() : given;
             case TEXT, DECIMAL, BOOLEAN, TIMESTAMP, JSON -> given;
         };
     }

@@ -74,15 +74,13 @@ final class ComputationTree {
         tree.put("states", machine.states());
         tree.put("deletingIn", machine.ends());
         tree.put(FUNCTION, machine.function());
-        tree.put(
-                "transfers",
-                DescriptionTree.list(machine.transfers(), transfer -> {
-                    Map<String, Object> step = new LinkedHashMap<>();
-                    step.put("from", transfer.from());
-                    step.put("to", transfer.to());
-                    step.put("trigger", trigger(transfer.trigger()));
-                    return step;
-                }));
+        tree.put("transfers", DescriptionTree.list(machine.transfers(), transfer -> {
+            Map<String, Object> step = new LinkedHashMap<>();
+            step.put("from", transfer.from());
+            step.put("to", transfer.to());
+            step.put("trigger", trigger(transfer.trigger()));
+            return step;
+        }));
     }
 
     private static Map<String, Object> trigger(TriggerDescription trigger) {

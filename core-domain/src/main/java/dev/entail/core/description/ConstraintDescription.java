@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param where which records count, as a condition; null for all of them
  */
 public record ConstraintDescription(
-        String kind, String name, List<String> attributes, String code, @Nullable JsonTree where) {
+        String kind,
+        String name,
+        List<String> attributes,
+        String code,
+        @Nullable JsonTree where) {
     public ConstraintDescription {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");

@@ -72,7 +72,11 @@ final class ErDiagram {
     }
 
     private void box(String name, String label, RecordDescription.@Nullable Contents contents) {
-        text.append(INDENT).append(id(name)).append("[").append(MermaidNames.label(label)).append("]");
+        text.append(INDENT)
+                .append(id(name))
+                .append("[")
+                .append(MermaidNames.label(label))
+                .append("]");
         if (contents != null && !contents.values().isEmpty()) {
             text.append(" {\n");
             contents.values().forEach(value -> attribute(value, contents.constraints()));
@@ -97,7 +101,8 @@ final class ErDiagram {
             text.append(" UK");
         }
         ComputationDescription computation = value.computation();
-        String comment = (legal ? "" : name) + (legal || computation == null ? "" : ": ")
+        String comment = (legal ? "" : name)
+                + (legal || computation == null ? "" : ": ")
                 + (computation == null ? "" : computation.kind());
         if (!comment.isEmpty()) {
             text.append(" ").append(MermaidNames.label(comment));

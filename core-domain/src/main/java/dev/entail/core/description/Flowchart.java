@@ -68,8 +68,8 @@ final class Flowchart {
         for (RecordDescription record : model.records()) {
             String id = record(record.name());
             switch (record) {
-                case RecordDescription.OfEntity entity when events.contains(entity.name()) ->
-                    node(id, "[(", entity.name(), ")]");
+                case RecordDescription.OfEntity entity
+                when events.contains(entity.name()) -> node(id, "[(", entity.name(), ")]");
                 case RecordDescription.OfEntity entity -> node(id, "[", entity.name(), "]");
                 case RecordDescription.OfRelation relation -> node(id, "[[", relation.name(), "]]");
                 case RecordDescription.OfView view -> node(id, "[/", view.name(), "/]");
@@ -77,8 +77,7 @@ final class Flowchart {
             }
         }
         derived.forEach(path -> node(node(path), "(", path, ")"));
-        model.globals()
-                .forEach(global -> node(node(GLOBAL + global.name()), "{{", GLOBAL + global.name(), "}}"));
+        model.globals().forEach(global -> node(node(GLOBAL + global.name()), "{{", GLOBAL + global.name(), "}}"));
     }
 
     private void node(String id, String open, String label, String close) {

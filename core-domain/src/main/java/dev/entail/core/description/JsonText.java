@@ -93,10 +93,6 @@ final class JsonText {
         boolean half = Character.isHighSurrogate(c)
                 ? index + 1 == string.length() || !Character.isLowSurrogate(string.charAt(index + 1))
                 : Character.isLowSurrogate(c) && (index == 0 || !Character.isHighSurrogate(string.charAt(index - 1)));
-        return half
-                || c < FIRST_PRINTABLE
-                || c == DELETE
-                || c == LINE_SEPARATOR
-                || c == PARAGRAPH_SEPARATOR;
+        return half || c < FIRST_PRINTABLE || c == DELETE || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR;
     }
 }

@@ -32,8 +32,7 @@ public sealed interface RecordDescription {
      * @param reliant whether targets live and die with their source
      * @param contents what its links have
      */
-    record OfRelation(
-            String name, Ends ends, String cardinality, boolean symmetric, boolean reliant, Contents contents)
+    record OfRelation(String name, Ends ends, String cardinality, boolean symmetric, boolean reliant, Contents contents)
             implements RecordDescription {
         public OfRelation {
             Objects.requireNonNull(name, "name");
@@ -51,7 +50,11 @@ public sealed interface RecordDescription {
      * @param where the condition
      * @param ends of a view of links with names of its own, under which both ends find each other; otherwise null
      */
-    record OfView(String name, String base, JsonTree where, @Nullable Ends ends) implements RecordDescription {
+    record OfView(
+            String name,
+            String base,
+            JsonTree where,
+            @Nullable Ends ends) implements RecordDescription {
         public OfView {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(base, "base");
@@ -71,8 +74,7 @@ public sealed interface RecordDescription {
             String name,
             List<String> inputs,
             List<String> common,
-            @Nullable Ends ends)
-            implements RecordDescription {
+            @Nullable Ends ends) implements RecordDescription {
         public OfUnion {
             Objects.requireNonNull(name, "name");
             inputs = List.copyOf(inputs);

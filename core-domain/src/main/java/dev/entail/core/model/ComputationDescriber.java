@@ -46,10 +46,7 @@ final class ComputationDescriber {
                         "weightedSum", items(sum.items()), sum.function().inputs(), !sum.isProduct(), Map.of());
             case Average average ->
                 aggregate(
-                        "average",
-                        average.items(),
-                        average.function(),
-                        Map.of("ignoresNulls", average.ignoresNulls()));
+                        "average", average.items(), average.function(), Map.of("ignoresNulls", average.ignoresNulls()));
             case Every every ->
                 aggregate("every", every.items(), every.function(), Map.of("whenEmpty", every.whenEmpty()));
             case Any any -> aggregate("any", any.items(), any.function(), Map.of());
@@ -82,11 +79,7 @@ final class ComputationDescriber {
                         projection.source().name(),
                         projection.inputs().stream().map(ValuePaths::declared).toList());
             case CustomRecords records ->
-                reader(
-                        "customRecords",
-                        records.reads().parts(),
-                        records.reads().sets(),
-                        records.key());
+                reader("customRecords", records.reads().parts(), records.reads().sets(), records.key());
         };
     }
 

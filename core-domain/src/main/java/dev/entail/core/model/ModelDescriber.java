@@ -53,7 +53,8 @@ final class ModelDescriber {
                         relation.isSymmetric(),
                         relation.reliant(),
                         contents(record));
-            case View view -> new RecordDescription.OfView(view.name(), view.base().name(), where(view.condition()), null);
+            case View view ->
+                new RecordDescription.OfView(view.name(), view.base().name(), where(view.condition()), null);
             case RelationView view ->
                 new RecordDescription.OfView(
                         view.name(),
@@ -61,7 +62,8 @@ final class ModelDescriber {
                         where(view.condition()),
                         ends(record.relation().orElseThrow()));
             case Union union ->
-                new RecordDescription.OfUnion(union.name(), names(union.inputs()), common(union.commonProperties()), null);
+                new RecordDescription.OfUnion(
+                        union.name(), names(union.inputs()), common(union.commonProperties()), null);
             case RelationUnion union ->
                 new RecordDescription.OfUnion(
                         union.name(),
@@ -102,9 +104,7 @@ final class ModelDescriber {
                         .filter(constraint -> isVisible(record, constraint))
                         .map(ModelDescriber::constraint)
                         .toList(),
-                record.computations().stream()
-                        .map(ComputationDescriber::of)
-                        .toList());
+                record.computations().stream().map(ComputationDescriber::of).toList());
     }
 
     private static RecordDescription.Attribute attribute(Navigation navigation) {
@@ -156,11 +156,9 @@ final class ModelDescriber {
                         unique.code(),
                         unique.where() instanceof Match.All ? null : where(unique.where()));
             case Constraint.Required required ->
-                new ConstraintDescription(
-                        "required", required.name(), required.attributes(), required.code(), null);
+                new ConstraintDescription("required", required.name(), required.attributes(), required.code(), null);
             case Constraint.Identity identity ->
-                new ConstraintDescription(
-                        "identity", identity.name(), identity.attributes(), identity.code(), null);
+                new ConstraintDescription("identity", identity.name(), identity.attributes(), identity.code(), null);
         };
     }
 }

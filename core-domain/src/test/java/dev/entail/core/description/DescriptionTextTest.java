@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DescriptionTextTest {
     private static final Pattern LABEL = Pattern.compile("\"([^\"%\\\\<>`*\\n]*)\"");
     private static final String ID = "[a-z]_[A-Za-z0-9_]+";
-    private static final String SHAPE = "(\\(\\[L\\]\\)|\\[\\(L\\)\\]|\\[L\\]|\\[\\[L\\]\\]|\\[/L/\\]|\\[\\\\L\\\\\\]|\\(L\\)|\\{\\{L\\}\\})";
+    private static final String SHAPE =
+            "(\\(\\[L\\]\\)|\\[\\(L\\)\\]|\\[L\\]|\\[\\[L\\]\\]|\\[/L/\\]|\\[\\\\L\\\\\\]|\\(L\\)|\\{\\{L\\}\\})";
     private static final Pattern FLOW =
             Pattern.compile("flowchart LR|    " + ID + "(" + SHAPE + "| (-->|--x|-\\.->)(\\|L\\|)? " + ID + ")");
     private static final Pattern ER = Pattern.compile("erDiagram|    " + ID + "\\[L\\]( \\{)?|    \\}"
@@ -94,7 +95,8 @@ final class DescriptionTextTest {
         assertThat(ids).hasSize(5 * names.size()).doesNotHaveDuplicates();
         lines(model.toErDiagram(), ER);
         Set<String> drawn = new HashSet<>(ids);
-        Matcher edges = Pattern.compile("(?m)^    (" + ID + ") .* (" + ID + ")$").matcher(model.toFlowchart());
+        Matcher edges =
+                Pattern.compile("(?m)^    (" + ID + ") .* (" + ID + ")$").matcher(model.toFlowchart());
         assertThat(edges.results().flatMap(edge -> Stream.of(edge.group(1), edge.group(2))))
                 .isNotEmpty()
                 .isSubsetOf(drawn);
@@ -181,16 +183,16 @@ final class DescriptionTextTest {
         EventSourceDescription source = EventSourceDescription.of("step", "Approve", "Event")
                 .condition(new ConditionDescription.Some(List.of(
                         new ConditionDescription.Named("a"),
-                        new ConditionDescription.Not(new ConditionDescription.All(List.of(
-                                new ConditionDescription.Named("b"), new ConditionDescription.Function()))))))
+                        new ConditionDescription.Not(new ConditionDescription.All(
+                                List.of(new ConditionDescription.Named("b"), new ConditionDescription.Function()))))))
                 .detail("activity", Map.of("name", "Leave"));
         assertThat(new ModelDescription("m", List.of(), List.of(), List.of(source))
                         .toJson()
                         .replaceAll("\n *", " "))
-                .contains(
-                        """
-                        "conditions": [ { "or": [ { "name": "a" }, \
-                        { "not": { "and": [ { "name": "b" }, { "function": true } ] } } ] } ], \
-                        "details": { "activity": { "name": "Leave" } }""");
+                .contains("""
+                    "conditions": [ { "or": [ { "name": "a" }, \
+                    { "not": { "and": [ { "name": "b" }, { "function": true } ] } } ] } ], \
+                    "details": { "activity": { "name": "Leave" } }\
+                    """);
     }
 }

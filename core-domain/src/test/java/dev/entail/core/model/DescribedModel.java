@@ -74,14 +74,12 @@ final class DescribedModel {
     static final Entity REPORT = entity("Report", text("team"));
     static final Entity PING = entity("Ping", text("what"));
     static final Relation OWNER = manyToOne(TICKET, "owner", TEAM, "tickets").named("Owner");
-    static final Relation WATCH = manyToMany(TEAM, "watched", TICKET, "watchers")
-            .named("Watch")
-            .with(integer("level"));
+    static final Relation WATCH =
+            manyToMany(TEAM, "watched", TICKET, "watchers").named("Watch").with(integer("level"));
     static final Relation STAR = manyToMany(TEAM, "starred", TICKET, "stars").named("Star");
     static final Relation NOTES =
             oneToMany(TICKET, "notes", NOTE, "ticket").named("Notes").reliantTargets();
-    static final Relation FRIENDS =
-            manyToMany(TEAM, "friends", TEAM, "friends").named("Friends");
+    static final Relation FRIENDS = manyToMany(TEAM, "friends", TEAM, "friends").named("Friends");
     static final Relation LEAD = oneToOne(TEAM, "leads", TEAM, "ledBy").named("Lead");
     static final View OPEN = View.of("Open", TICKET, Match.eq("urgent", true));
     static final View LOUD = View.of("Loud", WATCH, Match.gt("level", 3L));
@@ -182,8 +180,7 @@ final class DescribedModel {
         derive(
                 null,
                 text("mode"),
-                StateMachine.of("on", "off")
-                        .with(Transfer.from("on").to("off").on(Trigger.changed(number("rate")))));
+                StateMachine.of("on", "off").with(Transfer.from("on").to("off").on(Trigger.changed(number("rate")))));
     }
 
     private void ofRecords() {
@@ -200,8 +197,7 @@ final class DescribedModel {
                         .yielding(row -> List.of()));
     }
 
-    private void derive(
-            @Nullable RecordDefinition record, Property<?> property, Computation.OfValue computation) {
+    private void derive(@Nullable RecordDefinition record, Property<?> property, Computation.OfValue computation) {
         used.add(computation);
         if (record == null) {
             builder.derive(property, computation);

@@ -38,7 +38,8 @@ final class ModelDescriptionTest {
         names.addAll(List.of("ticketTitle", "ticketPoints", "teamName", "ticketNumbers", "TITLE_TAKEN"));
         assertThat(names).hasSizeGreaterThan(80);
         String json = description.toJson();
-        assertThat(names.stream().filter(name -> !json.contains("\"" + name + "\""))).isEmpty();
+        assertThat(names.stream().filter(name -> !json.contains("\"" + name + "\"")))
+                .isEmpty();
     }
 
     @Test
@@ -72,7 +73,9 @@ final class ModelDescriptionTest {
     }
 
     private static Stream<Class<?>> leaves(Class<?> type) {
-        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(ModelDescriptionTest::leaves) : Stream.of(type);
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(ModelDescriptionTest::leaves)
+                : Stream.of(type);
     }
 
     private Stream<String> described() {
@@ -113,21 +116,21 @@ final class ModelDescriptionTest {
     }
 
     @Test
-    @DisplayName("a computation that reads is described with what it reads, a machine with its steps, a condition as JSON")
+    @DisplayName(
+            "a computation that reads is described with what it reads, a machine with its steps, a condition as JSON")
     void details() {
-        assertThat(description.toJson().replaceAll("\n *", " "))
-                .contains(
-                        """
+        assertThat(description.toJson().replaceAll("\n *", " ")).contains("""
                         "kind": "custom", "select": [ "name", { "relation": "tickets", "select": ["title", "points"], \
                         "where": { "path": "points", "is": "gt", "value": 5 }, \
-                        "orderBy": [ { "descending": "points" } ], "limit": 1 }, "@rate" ], "sets": [], "function": true""",
-                        """
+                        "orderBy": [ { "descending": "points" } ], "limit": 1 }, "@rate" ], "sets": [], "function": true\
+                        """, """
                         { "from": "done", "to": "gone", \
-                        "trigger": { "updated": "Ticket", "values": ["urgent"] } }""",
-                        """
-                        "query": { "select": ["name", "tickets.title"] }""",
-                        """
+                        "trigger": { "updated": "Ticket", "values": ["urgent"] } }\
+                        """, """
+                        "query": { "select": ["name", "tickets.title"] }\
+                        """, """
                         "base": "Watch", "where": { "path": "level", "is": "in", "value": [1, 2] }, \
-                        "source": { "record": "Team", "attribute": "closeTo" }""");
+                        "source": { "record": "Team", "attribute": "closeTo" }\
+                        """);
     }
 }

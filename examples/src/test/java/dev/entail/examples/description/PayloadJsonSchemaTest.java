@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @DisplayName("PAY-01 TOL-03 payloads as JSON Schema")
 final class PayloadJsonSchemaTest {
@@ -47,7 +47,9 @@ final class PayloadJsonSchemaTest {
                 List<String> violations = SchemaValidator.violations(form, payload);
                 String refusal = refusal(schema, payload);
                 assertThat(violations.isEmpty())
-                        .as("seed %s, schema %s\npayload %s\nviolations %s\nrefusal %s", SEED, form, payload, violations, refusal)
+                        .as(
+                                "seed %s, schema %s\npayload %s\nviolations %s\nrefusal %s",
+                                SEED, form, payload, violations, refusal)
                         .isEqualTo(refusal == null);
                 outcomes.merge(refusal == null, 1, Integer::sum);
             }
@@ -126,24 +128,84 @@ final class PayloadJsonSchemaTest {
     private static List<Object> values() {
         List<Object> values = new ArrayList<>();
         for (String number : List.of(
-                "0", "-0", "1", "-1", "1.0", "-0.0", "1e2", "1.5", "0.1", "10e-1", "9007199254740992", "9007199254740993",
-                "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "1e18",
-                "1e19", "9999999999999999999999999999", "10000000000000000000000000000", "-1e28", "1e300",
-                "9999999999999999999999999999.9999999999", "0.0000000001", "0.00000000001", "1e-9", "123.4500000000000",
-                "1.7976931348623157e308", "1e309", "-1e309", "1e-399")) {
+                "0",
+                "-0",
+                "1",
+                "-1",
+                "1.0",
+                "-0.0",
+                "1e2",
+                "1.5",
+                "0.1",
+                "10e-1",
+                "9007199254740992",
+                "9007199254740993",
+                "9223372036854775807",
+                "9223372036854775808",
+                "-9223372036854775808",
+                "-9223372036854775809",
+                "1e18",
+                "1e19",
+                "9999999999999999999999999999",
+                "10000000000000000000000000000",
+                "-1e28",
+                "1e300",
+                "9999999999999999999999999999.9999999999",
+                "0.0000000001",
+                "0.00000000001",
+                "1e-9",
+                "123.4500000000000",
+                "1.7976931348623157e308",
+                "1e309",
+                "-1e309",
+                "1e-399")) {
             values.add(new Raw(number));
         }
         values.addAll(List.of(
-                "", "a", "1", "true", "😀", "2026-01-31T12:00:00Z", "2026-01-31t12:00:00z", "2026-02-29T12:00:00Z",
-                "2024-02-29T12:00:00Z", "2026-04-31T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-31", "2026-01-31T12:00Z",
-                "2026-01-31T12:00:00", "2026-01-31 12:00:00Z", "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00.123456789Z",
-                "2026-01-31T12:00:00.1234567890Z", "2026-01-31T12:00:00+01:00", "2026-01-31T12:00:00-18:00",
-                "2026-01-31T12:00:00+18:01", "2026-01-31T12:00:00+0100", "2026-01-31T25:00:00Z", "2026-01-31T12:60:00Z",
-                "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-01-31T12:00:00Z\n", " 2026-01-31T12:00:00Z"));
+                "",
+                "a",
+                "1",
+                "true",
+                "😀",
+                "2026-01-31T12:00:00Z",
+                "2026-01-31t12:00:00z",
+                "2026-02-29T12:00:00Z",
+                "2024-02-29T12:00:00Z",
+                "2026-04-31T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-01-31",
+                "2026-01-31T12:00Z",
+                "2026-01-31T12:00:00",
+                "2026-01-31 12:00:00Z",
+                "2026-01-31T12:00:00.5Z",
+                "2026-01-31T12:00:00.123456789Z",
+                "2026-01-31T12:00:00.1234567890Z",
+                "2026-01-31T12:00:00+01:00",
+                "2026-01-31T12:00:00-18:00",
+                "2026-01-31T12:00:00+18:01",
+                "2026-01-31T12:00:00+0100",
+                "2026-01-31T25:00:00Z",
+                "2026-01-31T12:60:00Z",
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999Z",
+                "2026-01-31T12:00:00Z\n",
+                " 2026-01-31T12:00:00Z"));
         values.addAll(List.of(
-                true, false, List.of(), List.of(1), List.of("a"), Map.of(), Map.of("id", 1), Map.of("id", 0),
-                Map.of("id", -5), Map.of("id", "1"), Map.of("id", new Raw("1.0")), Map.of("id", new Raw("1.5")),
-                Map.of("id", new Raw("9223372036854775808")), Map.of("id", 1, "name", "x"), Map.of("ID", 1),
+                true,
+                false,
+                List.of(),
+                List.of(1),
+                List.of("a"),
+                Map.of(),
+                Map.of("id", 1),
+                Map.of("id", 0),
+                Map.of("id", -5),
+                Map.of("id", "1"),
+                Map.of("id", new Raw("1.0")),
+                Map.of("id", new Raw("1.5")),
+                Map.of("id", new Raw("9223372036854775808")),
+                Map.of("id", 1, "name", "x"),
+                Map.of("ID", 1),
                 Map.of("a", List.of(1, "b", Map.of()))));
         return values;
     }

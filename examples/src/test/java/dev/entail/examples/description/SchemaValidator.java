@@ -35,18 +35,23 @@ final class SchemaValidator {
     private boolean holds(String path, String keyword, Object bound, Map<?, ?> schema, @Nullable Object value) {
         return switch (keyword) {
             case "$schema", "x-entail-entity" -> true;
-            case "type" -> bound instanceof List<?> types
-                    ? types.stream().anyMatch(type -> isOfType(type, value))
-                    : isOfType(bound, value);
+            case "type" ->
+                bound instanceof List<?> types
+                        ? types.stream().anyMatch(type -> isOfType(type, value))
+                        : isOfType(bound, value);
             case "minimum" -> !(number(value) instanceof BigDecimal n) || n.compareTo(number(bound)) >= 0;
             case "maximum" -> !(number(value) instanceof BigDecimal n) || n.compareTo(number(bound)) <= 0;
             case "exclusiveMinimum" -> !(number(value) instanceof BigDecimal n) || n.compareTo(number(bound)) > 0;
             case "exclusiveMaximum" -> !(number(value) instanceof BigDecimal n) || n.compareTo(number(bound)) < 0;
-            case "x-entail-decimal-places" -> !(number(value) instanceof BigDecimal n)
-                    || n.stripTrailingZeros().scale() <= (Long) bound;
-            case "pattern" -> !(value instanceof String text) || Pattern.compile((String) bound).matcher(text).find();
+            case "x-entail-decimal-places" ->
+                !(number(value) instanceof BigDecimal n)
+                        || n.stripTrailingZeros().scale() <= (Long) bound;
+            case "pattern" ->
+                !(value instanceof String text)
+                        || Pattern.compile((String) bound).matcher(text).find();
             case "format" -> !(value instanceof String text) || isDay(text);
-            case "required" -> !(value instanceof Map<?, ?> object) || object.keySet().containsAll((List<?>) bound);
+            case "required" ->
+                !(value instanceof Map<?, ?> object) || object.keySet().containsAll((List<?>) bound);
             case "properties" -> {
                 if (value instanceof Map<?, ?> object) {
                     ((Map<?, ?>) bound).forEach((name, inner) -> {
@@ -57,9 +62,12 @@ final class SchemaValidator {
                 }
                 yield true;
             }
-            case "additionalProperties" -> !(value instanceof Map<?, ?> object)
-                    || Boolean.FALSE.equals(bound)
-                            && ((Map<?, ?>) schema.get("properties")).keySet().containsAll(object.keySet());
+            case "additionalProperties" ->
+                !(value instanceof Map<?, ?> object)
+                        || Boolean.FALSE.equals(bound)
+                                && ((Map<?, ?>) schema.get("properties"))
+                                        .keySet()
+                                        .containsAll(object.keySet());
             case "items" -> {
                 if (value instanceof List<?> items) {
                     for (int i = 0; i < items.size(); i++) {
@@ -80,7 +88,8 @@ final class SchemaValidator {
             case "array" -> value instanceof List<?>;
             case "number" -> value instanceof Number;
             // A number without a fraction, however it is written.
-            case "integer" -> number(value) instanceof BigDecimal n && n.stripTrailingZeros().scale() <= 0;
+            case "integer" ->
+                number(value) instanceof BigDecimal n && n.stripTrailingZeros().scale() <= 0;
             default -> throw new AssertionError("Unknown type " + type);
         };
     }
@@ -99,6 +108,8 @@ final class SchemaValidator {
         return month >= 1
                 && month <= 12
                 && day >= 1
-                && day <= YearMonth.of(Integer.parseInt(text.substring(0, 4)), month).lengthOfMonth();
+                && day
+                        <= YearMonth.of(Integer.parseInt(text.substring(0, 4)), month)
+                                .lengthOfMonth();
     }
 }
