@@ -4,6 +4,7 @@ import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.runtime.async.Worker;
+import dev.entail.runtime.port.PayloadLimits;
 import dev.entail.runtime.retention.Retainer;
 import dev.entail.runtime.retention.Retention;
 import dev.entail.runtime.schedule.RepeatingThread;
@@ -55,6 +56,12 @@ public final class EntailBuilder {
     /** Uses these numbers instead of the default ones. */
     public EntailBuilder settings(Settings numbers) {
         this.settings = Objects.requireNonNull(numbers, "numbers");
+        return this;
+    }
+
+    /** Accepts calls that carry so much, instead of the default (W-34). */
+    public EntailBuilder payloadLimits(PayloadLimits limits) {
+        this.settings = settings.withPayloadLimits(Objects.requireNonNull(limits, "limits"));
         return this;
     }
 

@@ -145,6 +145,7 @@ final class EntailModule extends AbstractModule {
                 trail,
                 clock,
                 DependencyGraph.of(store.model(), numbers.observed()),
-                numbers.mutationLimit());
+                numbers.mutationLimit(),
+                numbers.payloadLimits());
     }
 }

@@ -5,6 +5,7 @@ import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.description.ConditionDescription;
 import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
@@ -138,12 +139,17 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    public Set<Entity> references() {
-        Set<Entity> entities = new HashSet<>(parts.payload.entities());
+    public Set<RecordDefinition> references() {
+        Set<RecordDefinition> records = new HashSet<>(parts.payload.records());
         if (parts.read != null) {
-            entities.add(parts.read.entity());
+            records.add(parts.read.entity());
         }
-        return entities;
+        return records;
+    }
+
+    @Override
+    public List<NamedRelation> relations() {
+        return parts.payload.relations("events." + name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.entail.builtins.interaction;
 
 import dev.entail.builtins.guard.GuardContext;
+import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.runtime.port.DispatchContext;
@@ -27,6 +28,7 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
         }
         Map<String, @Nullable Object> payload =
                 interaction.schema().check(context.call().payload());
+        PayloadSchema.requireJson(context.call().context(), "context");
         GuardContext seen = new GuardContext(
                 context.call().actor(),
                 interaction.schema().view(interaction.name(), payload),

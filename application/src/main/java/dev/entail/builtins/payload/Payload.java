@@ -3,13 +3,16 @@ package dev.entail.builtins.payload;
 import dev.entail.builtins.payload.PayloadField.Type;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A checked payload, read by the names that the interaction declares. A field that was left out reads as null. */
@@ -72,10 +75,21 @@ public final class Payload {
             throw wrongKind(field, "a plain value");
         }
         Object value = values.get(name);
-        if (value instanceof List<?> items && field.list()) {
-            return items.stream().map(item -> convert(scalar.valueType(), item)).toList();
+        return value == null ? null : plain(field, scalar.valueType(), value);
+    }
+
+    /** The constant that a text names, of a field declared with {@code oneOf(type)}. */
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
+        return Enum.valueOf(type, text(name));
+    }
+
+    /** The JSON object that a field holds. */
+    public Map<String, Object> object(String name) {
+        PayloadField field = field(name);
+        if (!(field.type() instanceof Type.OpenObject) || field.list()) {
+            throw wrongKind(field, "an open object");
         }
-        return value == null ? null : convert(scalar.valueType(), value);
+        return PayloadCheck.object(given(name, values.get(name)));
     }
 
     /** The record that a field refers to. */
@@ -108,6 +122,56 @@ public final class Payload {
                 .toList();
     }
 
+    /** The record that a field describes, to be created by a derivation (PAY-09). */
+    public Draft draft(String name) {
+        PayloadField field = field(name);
+        if (field.list()) {
+            throw wrongKind(field, "a single new record");
+        }
+        List<Draft> drafts = drafts(name);
+        return given(name, drafts.isEmpty() ? null : drafts.get(0));
+    }
+
+    /** The records that a field describes, to be created by a derivation; empty if it was left out. */
+    public List<Draft> drafts(String name) {
+        PayloadField field = field(name);
+        if (!(field.type() instanceof Type.NewRecord created)) {
+            throw wrongKind(field, "a new record");
+        }
+        return items(values.get(name)).stream()
+                .map(item -> draft(created, PayloadCheck.object(item)))
+                .toList();
+    }
+
+    private static Draft draft(Type.NewRecord type, Map<String, Object> given) {
+        Map<String, @Nullable Object> draft = new LinkedHashMap<>();
+        for (PayloadField field : type.fields()) {
+            Object value = given.get(field.name());
+            if (value != null) {
+                draft.put(field.name(), drafted(field, value));
+            }
+        }
+        return Draft.of(draft);
+    }
+
+    private static Object drafted(PayloadField field, Object value) {
+        return switch (field.type()) {
+            case Type.Scalar scalar -> plain(field, scalar.valueType(), value);
+            case Type.OpenObject object -> value;
+            case Type.Structure structure -> value;
+            case Type.Reference reference -> each(field, value, PayloadCheck::referenceId);
+            case Type.NewRecord nested -> each(field, value, item -> draft(nested, PayloadCheck.object(item)));
+        };
+    }
+
+    private static Object plain(PayloadField field, ValueType type, Object value) {
+        return each(field, value, item -> Values.stored(type, item));
+    }
+
+    private static Object each(PayloadField field, Object value, Function<Object, Object> conversion) {
+        return field.list() ? ((List<?>) value).stream().map(conversion).toList() : conversion.apply(value);
+    }
+
     private static List<?> items(@Nullable Object value) {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
@@ -118,16 +182,7 @@ public final class Payload {
             throw wrongKind(field, type.description());
         }
         Object value = values.get(name);
-        return value == null ? null : convert(type, value);
-    }
-
-    /** Stored payloads are JSON, which knows neither timestamps nor the difference between kinds of numbers. */
-    private static Object convert(ValueType type, Object value) {
-        return switch (type) {
-            case NUMBER -> ((Number) value).doubleValue();
-            case DECIMAL -> value instanceof BigDecimal ? value : type.normalize(value, "payload");
-            case TEXT, INTEGER, BOOLEAN, TIMESTAMP, JSON -> type.normalize(value, "payload");
-        };
+        return value == null ? null : Values.stored(type, value);
     }
 
     private PayloadField field(String name) {

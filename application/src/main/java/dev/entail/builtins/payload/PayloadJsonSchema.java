@@ -48,20 +48,34 @@ final class PayloadJsonSchema {
 
     private static Map<String, Object> field(PayloadField field) {
         Map<String, Object> item = item(field.type());
+        field.constraints().stream()
+                .filter(constraint -> !constraint.isAboutList())
+                .forEach(constraint -> PayloadJsonConstraints.add(item, field, constraint));
         if (!field.list()) {
             return item;
         }
         Map<String, Object> list = typed("array");
         list.put("items", item);
+        field.constraints().stream()
+                .filter(PayloadConstraint::isAboutList)
+                .forEach(constraint -> PayloadJsonConstraints.add(list, field, constraint));
         return list;
     }
 
     private static Map<String, Object> item(Type type) {
         return switch (type) {
             case Type.Scalar scalar -> scalar(scalar.valueType());
-            case Type.Reference reference -> reference(reference.entity());
+            case Type.OpenObject object -> typed("object");
+            case Type.Reference reference -> reference(reference.record());
             case Type.Structure structure -> object(structure.fields());
+            case Type.NewRecord created -> newRecord(created);
         };
+    }
+
+    private static Map<String, Object> newRecord(Type.NewRecord created) {
+        Map<String, Object> schema = object(created.fields());
+        schema.put("x-entail-new", created.entity().name());
+        return schema;
     }
 
     private static Map<String, Object> scalar(ValueType type) {

@@ -1,12 +1,11 @@
 package dev.entail.builtins.payload;
 
-import dev.entail.builtins.payload.PayloadField.Type;
-import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource.NamedRelation;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.description.JsonTree;
 import dev.entail.core.error.Problem;
+import dev.entail.core.value.ValueType;
 import dev.entail.runtime.port.Reference;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +25,23 @@ public record PayloadSchema(List<PayloadField> fields) {
     }
 
     /**
-     * A payload as received, checked and in the form in which it is stored (PAY-03..08).
+     * A payload as received, checked and in the form in which it is stored (PAY-03..10).
      *
+     * @param received null is an empty payload
      * @throws dev.entail.core.error.EntailException with a {@code PAYLOAD_...} code; the detail {@code field} says where
      */
-    public Map<String, @Nullable Object> check(Map<String, ? extends @Nullable Object> received) {
-        return PayloadCheck.check(fields, received, "");
+    public Map<String, @Nullable Object> check(@Nullable Object received) {
+        return PayloadCheck.check(fields, received);
+    }
+
+    /**
+     * Makes sure that something can be stored as JSON on every database: text keys, plain values, well-formed texts.
+     *
+     * @param what what it is, for the message
+     * @throws dev.entail.core.error.EntailException {@code VALUE_MISMATCH} or {@code VALUE_OUT_OF_RANGE}
+     */
+    public static void requireJson(Map<?, ?> object, String what) {
+        Values.ofType(ValueType.JSON, object, "The " + what);
     }
 
     /** Every record that a checked payload refers to. */
@@ -56,11 +66,18 @@ public record PayloadSchema(List<PayloadField> fields) {
         return PayloadJsonSchema.of(fields);
     }
 
-    /** Entities that the fields refer to. */
-    public Set<Entity> entities() {
-        Set<Entity> entities = new HashSet<>();
-        collect(fields, entities);
-        return entities;
+    /** Entities, relations, views and unions that the fields refer to or create records of. */
+    public Set<RecordDefinition> records() {
+        return PayloadDeclaration.records(fields);
+    }
+
+    /**
+     * Relation attributes that new records may come with.
+     *
+     * @param path where the payload stands in the model
+     */
+    public List<NamedRelation> relations(String path) {
+        return PayloadDeclaration.relations(fields, path);
     }
 
     /**
@@ -69,39 +86,6 @@ public record PayloadSchema(List<PayloadField> fields) {
      * @param path where the payload stands in the model
      */
     public List<Problem> problems(String path) {
-        List<Problem> problems = new ArrayList<>();
-        findDuplicates(path, fields, problems);
-        return problems;
-    }
-
-    private static void findDuplicates(String path, List<PayloadField> fields, List<Problem> problems) {
-        Set<String> seen = new HashSet<>();
-        for (PayloadField field : fields) {
-            String fieldPath = path + "." + field.name();
-            if (field.name().isBlank()) {
-                problems.add(
-                        new Problem("DECL_NAME_INVALID", fieldPath, "A payload field has no name", "Give it a name"));
-            }
-            if (!seen.add(field.name())) {
-                problems.add(new Problem(
-                        "DECL_PAYLOAD_DUPLICATE",
-                        fieldPath,
-                        "Two payload fields have this name",
-                        "Rename one of them"));
-            }
-            if (field.type() instanceof Type.Structure structure) {
-                findDuplicates(fieldPath, structure.fields(), problems);
-            }
-        }
-    }
-
-    private static void collect(List<PayloadField> fields, Set<Entity> entities) {
-        for (PayloadField field : fields) {
-            switch (field.type()) {
-                case Type.Scalar scalar -> {}
-                case Type.Reference reference -> entities.add(reference.entity());
-                case Type.Structure structure -> collect(structure.fields(), entities);
-            }
-        }
+        return PayloadDeclaration.problems(fields, path);
     }
 }

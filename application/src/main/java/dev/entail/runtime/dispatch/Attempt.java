@@ -54,6 +54,11 @@ final class Attempt {
         return context;
     }
 
+    /** Refuses a call that is too large, before a transaction is begun and before anybody else looks into it. */
+    void requireWithinLimits() {
+        parts.payloadLimits().check(context.call());
+    }
+
     /** Carries the call out in a transaction. */
     DispatchResult carryOut(Propagation propagation) {
         named = List.of();
@@ -103,13 +108,14 @@ final class Attempt {
             }
         }
         named = call.references();
+        References references = parts.references();
+        references.requireMembers(named);
         RecordId event = propagation.dispatch(source, call.event());
         EventContext stored = new EventContext(
                 context.call(), context.occurredAt(), event, null, new StoreWriter(parts.store(), propagation));
         Object data = call.resolve(stored);
         Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
         List<Effect> effects = propagation.endPart(begin);
-        References references = parts.references();
         references.requireAll(references.unproven(named, propagation));
         parts.deliveries().owe(propagation.transaction(), effects);
         parts.trail()

@@ -63,6 +63,7 @@ public final class BusinessSession {
     private DispatchResult run(Attempt attempt) {
         return scope.dispatching(attempt.source(), () -> {
             try {
+                attempt.requireWithinLimits();
                 return propagation.transaction().attempt(() -> attempt.carryOut(propagation));
             } catch (RuntimeException e) {
                 if (propagation.transaction().isDoomed()) {

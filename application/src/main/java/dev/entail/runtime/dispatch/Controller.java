@@ -12,6 +12,7 @@ import dev.entail.runtime.outbox.Deliveries;
 import dev.entail.runtime.port.DispatchCall;
 import dev.entail.runtime.port.DispatchContext;
 import dev.entail.runtime.port.EventSourceAdapter;
+import dev.entail.runtime.port.PayloadLimits;
 import dev.entail.runtime.propagation.DependencyGraph;
 import dev.entail.runtime.propagation.Propagation;
 import dev.entail.runtime.propagation.TaskLog;
@@ -60,13 +61,14 @@ public final class Controller {
             Trail trail,
             InstantSource clock,
             DependencyGraph graph,
-            int mutationLimit) {
+            int mutationLimit,
+            PayloadLimits payloadLimits) {
         this.store = store;
         this.graph = graph;
         this.transactions = transactions;
         this.adapters = Adapters.of(store.model(), adapters);
-        this.parts =
-                new AttemptParts(store, new References(store), new Idempotency(store.dialect()), deliveries, trail);
+        this.parts = new AttemptParts(
+                store, new References(store), new Idempotency(store.dialect()), deliveries, trail, payloadLimits);
         this.deliveries = deliveries;
         this.sideEffects = sideEffects;
         this.afterCommit = new AfterCommit(this.adapters, sideEffects, new StoreReader(store));
@@ -138,6 +140,7 @@ public final class Controller {
     private DispatchResult run(Attempt attempt, Supplier<DispatchResult> transaction) {
         return scope.dispatching(attempt.source(), () -> {
             try {
+                attempt.requireWithinLimits();
                 return transaction.get();
             } catch (RuntimeException e) {
                 return DispatchResult.refused(attempt.explain(e));

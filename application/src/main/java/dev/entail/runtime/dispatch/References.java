@@ -26,10 +26,25 @@ final class References {
         this.store = store;
     }
 
+    /**
+     * Looks up references to members of views and unions. This comes before anything is written: what follows from the
+     * dispatch may be that the record leaves the view.
+     *
+     * @throws EntailException {@code PAYLOAD_REFERENCE_NOT_FOUND} for the first that is no member
+     */
+    void requireMembers(List<Reference> references) {
+        requireAll(
+                references.stream().filter(reference -> !isConcrete(reference)).toList());
+    }
+
+    private boolean isConcrete(Reference reference) {
+        return store.model().record(reference.record()).isConcrete();
+    }
+
     /** The references that no link of the dispatch proves. */
     List<Reference> unproven(List<Reference> references, Propagation propagation) {
         return references.stream()
-                .filter(reference -> !propagation.isProven(reference.record(), reference.id()))
+                .filter(reference -> isConcrete(reference) && !propagation.isProven(reference.record(), reference.id()))
                 .toList();
     }
 
@@ -85,7 +100,7 @@ final class References {
                 ErrorCode.PAYLOAD_REFERENCE_NOT_FOUND.name(),
                 "'" + reference.path() + "' refers to " + reference.record() + " " + reference.id()
                         + ", which does not exist",
-                Map.of("field", reference.path(), "type", reference.path() + " ref not found"),
+                Map.of("field", reference.path(), "type", reference.path() + " ref not found", "checkType", "payload"),
                 cause);
     }
 }

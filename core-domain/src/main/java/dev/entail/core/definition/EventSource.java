@@ -22,8 +22,13 @@ public interface EventSource<E> {
     /** A stored event, as callbacks see it. */
     E view(Row event);
 
-    /** Entities that the declaration of this source refers to; the model must have them. */
-    Set<Entity> references();
+    /** What the declaration of this source refers to; the model must have it. */
+    Set<? extends RecordDefinition> references();
+
+    /** Relation attributes that the declaration of this source names; the model must have them. */
+    default List<NamedRelation> relations() {
+        return List.of();
+    }
 
     /** What an interface has to know of it. Sources of other kinds are of the kind {@code other}, for callers who are known. */
     default EventSourceDescription describe() {
@@ -32,4 +37,16 @@ public interface EventSource<E> {
 
     /** Mistakes in the declaration itself; reported together with those of the model. */
     List<Problem> problems();
+
+    /**
+     * A relation attribute that a source names.
+     *
+     * @param path where it is named
+     * @param record what has the attribute
+     * @param attribute its name
+     * @param target what is expected at the other end
+     * @param many whether it is expected to lead to a list
+     */
+    record NamedRelation(
+            String path, RecordDefinition record, String attribute, RecordDefinition target, boolean many) {}
 }

@@ -96,6 +96,10 @@ public enum ErrorCode {
     PAYLOAD_TYPE_MISMATCH,
     /** A list was expected. */
     PAYLOAD_NOT_A_LIST,
+    /** A value does not satisfy a constraint of its field. */
+    PAYLOAD_CONSTRAINT_VIOLATED,
+    /** The payload, or the context of the call, is larger than is taken. */
+    PAYLOAD_TOO_LARGE,
     /** A reference was expected: an object with an id. */
     PAYLOAD_NOT_A_REFERENCE,
     /** A field refers to a record that does not exist. */

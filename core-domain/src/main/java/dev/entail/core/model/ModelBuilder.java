@@ -90,6 +90,7 @@ public final class ModelBuilder {
         new NamespaceCheck(declarations, model, problems).check();
         new SetCheck(declarations, model, problems).check();
         new ConstraintCheck(declarations, model, problems).check();
+        new EventSourceCheck(declarations, model, problems).check();
         Expansion expansion = new Expansion(declarations, model);
         DerivationOrder order = DerivationOrder.of(new Assembly(name, declarations, expansion).assemble(List.of()));
         for (List<String> cycle : order.cycles()) {

@@ -16,6 +16,10 @@ public abstract class RuntimeContract {
     final class Dispatches extends DispatchContract {}
 
     @Nested
+    @DisplayName("payloads")
+    final class Payloads extends PayloadContract {}
+
+    @Nested
     @DisplayName("custom event sources")
     final class CustomSources extends CustomSourceContract {}
 
