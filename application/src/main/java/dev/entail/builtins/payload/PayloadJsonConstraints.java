@@ -17,12 +17,12 @@ final class PayloadJsonConstraints {
             "[^\\u0009-\\u000d\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000]";
 
     /** Expressions that mean the same in Java and in JavaScript. */
-    private static final Pattern PORTABLE = Pattern.compile("(?x)"
-            + "(  [A-Za-z0-9 \"'!\\#%&,:;<=>@_`~/^|-]" // literals, alternatives
-            + " | \\\\ [dw.*+?()\\[\\]{}|^/\\\\-]" // classes of ASCII characters, escapes of signs
-            + " | \\[ \\^? ( [A-Za-z0-9 _.,:;!@%*+()?=/-] | \\\\ [dw.\\[\\]^/\\\\-] )+ \\]" // classes without others inside
-            + " | \\( (\\?:)? | \\)"
-            + " | [*?] (?! [*+?{] ) | \\+ (?! [*+?{] ) | \\{ [0-9]+ (, [0-9]*)? \\} (?! [*+?{] )"
+    private static final Pattern PORTABLE = Pattern.compile("("
+            + "[A-Za-z0-9 \"'!#%&,:;<=>@_`~/^|-]" // literals, alternatives
+            + "|\\\\[dw.*+?()\\[\\]{}|^/\\\\]" // classes of ASCII characters, escapes of signs
+            + "|\\[\\^?([A-Za-z0-9 _.,:;!@%*+()?=/-]|\\\\[dw.\\[\\]^/\\\\-])+]" // classes without others inside
+            + "|\\((?!\\?)|\\(\\?:|\\)"
+            + "|(?:[*+?]|\\{[0-9]+(?:,[0-9]*)?})(?![*+?{])"
             + ")*+");
 
     private PayloadJsonConstraints() {}

@@ -5,6 +5,8 @@ import static dev.entail.builtins.payload.PayloadField.decimal;
 import static dev.entail.builtins.payload.PayloadField.integer;
 import static dev.entail.builtins.payload.PayloadField.json;
 import static dev.entail.builtins.payload.PayloadField.number;
+import static dev.entail.builtins.payload.PayloadField.object;
+import static dev.entail.builtins.payload.PayloadField.record;
 import static dev.entail.builtins.payload.PayloadField.reference;
 import static dev.entail.builtins.payload.PayloadField.structure;
 import static dev.entail.builtins.payload.PayloadField.text;
@@ -16,6 +18,8 @@ import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.error.EntailException;
 import dev.entail.examples.social.SocialModel;
 import dev.entail.storage.json.JsonCodec;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,8 +223,87 @@ final class PayloadJsonSchemaTest {
                 bool(name),
                 timestamp(name),
                 json(name),
+                object(name),
                 reference(name, SocialModel.POST),
-                structure(name, text("a").required(), integer("b")));
+                record(name, SocialModel.POST, text("title").required()),
+                structure(name, text("a").required(), integer("b")),
+                text(name).oneOf("a", "", "ü"),
+                text(name).length(1, 2),
+                text(name).notBlank(),
+                text(name).matching("[a-z]+"),
+                text(name).notBlank().matching("\\p{L}|.").minLength(1),
+                text(name).notBlank().matching("a|two [a-z]{4,}"),
+                integer(name).between(-3, 9007199254740992L),
+                integer(name).oneOf(1, 100),
+                decimal(name).between(new BigDecimal("-0.1"), new BigDecimal("123.45")),
+                decimal(name).oneOf(new BigDecimal("123.45"), 1),
+                number(name).atLeast(0.1),
+                number(name).oneOf(1, 1.5),
+                timestamp(name).between(Instant.parse("2024-02-29T12:00:00Z"), Instant.parse("2026-01-31T12:00:00Z")),
+                timestamp(name).oneOf(Instant.parse("2026-01-31T11:00:00Z")));
+    }
+
+    @Test
+    @DisplayName("PAY-10 lists agree on how many items they have, and on what is the same item")
+    void lists() {
+        List<PayloadField> lists = List.of(
+                integer("x").asList().minItems(1).maxItems(2),
+                decimal("x").asList().distinct(),
+                text("x").asList().distinct().maxItems(3),
+                timestamp("x").asList().distinct(),
+                reference("x", SocialModel.POST).asList().distinct().minItems(2));
+        List<Object> items = List.of(
+                1,
+                new Raw("1.0"),
+                2,
+                new Raw("0.50"),
+                new Raw("0.5"),
+                "a",
+                "b",
+                "2026-01-31T12:00:00Z",
+                "2026-01-31T13:00:00+01:00",
+                Map.of("id", 1),
+                Map.of("id", new Raw("1.0")),
+                Map.of("id", 2));
+        int accepted = 0;
+        for (PayloadField list : lists) {
+            PayloadSchema schema = new PayloadSchema(List.of(list));
+            for (int i = 0; i < 2_000; i++) {
+                List<Object> some = new ArrayList<>();
+                int first = random.nextInt(items.size());
+                for (int j = random.nextInt(4); j > 0; j--) {
+                    some.add(items.get(Math.min(items.size() - 1, first + random.nextInt(3))));
+                }
+                Map<String, Object> payload = read(Map.of("x", some));
+                List<String> violations =
+                        SchemaValidator.violations(schema.toJsonSchema().value(), payload);
+                String refusal = refusal(schema, payload);
+                assertThat(violations.isEmpty())
+                        .as("%s of %s: %s, %s", payload, list, violations, refusal)
+                        .isEqualTo(refusal == null);
+                accepted += refusal == null ? 1 : 0;
+            }
+        }
+        assertThat(accepted).isBetween(1_000, 9_000);
+    }
+
+    @Test
+    @DisplayName("PAY-10 an expression that JavaScript reads in another way, or not at all, is no pattern of the schema")
+    void patterns() {
+        for (String same : List.of("[a-z]+", "[^a-z0-9_-]{2,3}", "(?:a|b)*c?", "\\d{4}-\\d\\d", "a\\.b", "#[0-9]{1,}", "x y")) {
+            assertThat(schemaOf(same)).containsEntry("pattern", "^(?:" + same + ")$");
+        }
+        for (String other : List.of(
+                "\\p{L}+", "(?i)a", "a++", "a*+", "a{2}+", "(?>a)", "(?<n>a)", "[a&&b]", "[a[b]]", "\\s", "\\bx", "\\Qa\\E", "(?=a)a")) {
+            assertThat(schemaOf(other)).containsEntry("x-entail-pattern", other).doesNotContainKey("pattern");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a schema is made of objects
+    private static Map<String, Object> schemaOf(String regex) {
+        PayloadSchema schema = new PayloadSchema(List.of(text("x").matching(regex)));
+        Map<?, ?> properties = (Map<?, ?>) ((Map<?, ?>) schema.toJsonSchema().value()).get("properties");
+        return (Map<String, Object>) properties.get("x");
     }
 
     private List<PayloadField> fields(int depth) {
@@ -268,6 +351,8 @@ final class PayloadJsonSchemaTest {
     private Object item(PayloadField.Type type) {
         return switch (type) {
             case PayloadField.Type.Structure structure -> payload(structure.fields());
+            case PayloadField.Type.NewRecord created -> payload(created.fields());
+            case PayloadField.Type.OpenObject object -> Map.of("any", any(VALUES));
             case PayloadField.Type.Reference reference -> Map.of("id", 1 + random.nextInt(9));
             case PayloadField.Type.Scalar scalar ->
                 switch (scalar.valueType()) {

@@ -1,10 +1,15 @@
 package dev.entail.examples.description;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,24 @@ final class SchemaValidator {
                 !(value instanceof String text)
                         || Pattern.compile((String) bound).matcher(text).find();
             case "format" -> !(value instanceof String text) || isDay(text);
+            case "enum" -> ((List<?>) bound).stream().anyMatch(each -> isSame(each, value));
+            case "minLength" -> !(value instanceof String text) || length(text) >= (Long) bound;
+            case "maxLength" -> !(value instanceof String text) || length(text) <= (Long) bound;
+            case "minItems" -> !(value instanceof List<?> items) || items.size() >= (Long) bound;
+            case "maxItems" -> !(value instanceof List<?> items) || items.size() <= (Long) bound;
+            case "uniqueItems" -> !(value instanceof List<?> items) || items.stream()
+                    .allMatch(item -> items.stream().filter(other -> isSame(item, other)).count() == 1);
+            case "x-entail-new" -> true;
+            case "x-entail-pattern" -> !(value instanceof String text) || text.matches((String) bound);
+            case "x-entail-minimum" -> time(value).filter(time -> time.isBefore(Instant.parse((String) bound))).isEmpty();
+            case "x-entail-maximum" -> time(value).filter(time -> time.isAfter(Instant.parse((String) bound))).isEmpty();
+            case "x-entail-enum" -> time(value).map(time -> ((List<?>) bound).contains(time.toString())).orElse(true);
+            case "x-entail-uniqueItems" -> !(value instanceof List<?> items)
+                    || items.stream().map(SchemaValidator::time).distinct().count() == items.size();
+            case "allOf" -> {
+                ((List<?>) bound).forEach(part -> validate(path, (Map<?, ?>) part, value));
+                yield true;
+            }
             case "required" ->
                 !(value instanceof Map<?, ?> object) || object.keySet().containsAll((List<?>) bound);
             case "properties" -> {
@@ -92,6 +115,29 @@ final class SchemaValidator {
                 number(value) instanceof BigDecimal n && n.stripTrailingZeros().scale() <= 0;
             default -> throw new AssertionError("Unknown type " + type);
         };
+    }
+
+    private static boolean isSame(@Nullable Object left, @Nullable Object right) {
+        BigDecimal number = number(left);
+        BigDecimal other = number(right);
+        return number != null && other != null
+                ? number.compareTo(other) == 0
+                : left instanceof Map<?, ?> map && right instanceof Map<?, ?> object
+                        ? map.keySet().equals(object.keySet())
+                                && map.keySet().stream().allMatch(key -> isSame(map.get(key), object.get(key)))
+                        : Objects.equals(left, right);
+    }
+
+    private static long length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static Optional<Instant> time(@Nullable Object value) {
+        try {
+            return value instanceof String text ? Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static @Nullable BigDecimal number(@Nullable Object value) {
