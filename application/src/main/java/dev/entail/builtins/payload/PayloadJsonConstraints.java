@@ -37,7 +37,8 @@ final class PayloadJsonConstraints {
             case PayloadConstraint.MinLength bound -> schema.put("minLength", bound.least());
             case PayloadConstraint.MaxLength bound -> schema.put("maxLength", bound.most());
             case PayloadConstraint.NotBlank bound -> pattern(schema, NOT_BLANK);
-            case PayloadConstraint.Matching matching -> matching(schema, matching.pattern().regex());
+            case PayloadConstraint.Matching matching ->
+                matching(schema, matching.pattern().regex());
             case PayloadConstraint.MinItems bound -> schema.put("minItems", bound.least());
             case PayloadConstraint.MaxItems bound -> schema.put("maxItems", bound.most());
             case PayloadConstraint.Distinct distinct -> schema.put(ifTime + "uniqueItems", true);

@@ -120,17 +120,17 @@ final class ModelDescriptionTest {
             "a computation that reads is described with what it reads, a machine with its steps, a condition as JSON")
     void details() {
         assertThat(description.toJson().replaceAll("\n *", " ")).contains("""
-                        "kind": "custom", "select": [ "name", { "relation": "tickets", "select": ["title", "points"], \
-                        "where": { "path": "points", "is": "gt", "value": 5 }, \
-                        "orderBy": [ { "descending": "points" } ], "limit": 1 }, "@rate" ], "sets": [], "function": true\
-                        """, """
-                        { "from": "done", "to": "gone", \
-                        "trigger": { "updated": "Ticket", "values": ["urgent"] } }\
-                        """, """
-                        "query": { "select": ["name", "tickets.title"] }\
-                        """, """
-                        "base": "Watch", "where": { "path": "level", "is": "in", "value": [1, 2] }, \
-                        "source": { "record": "Team", "attribute": "closeTo" }\
-                        """);
+            "kind": "custom", "select": [ "name", { "relation": "tickets", "select": ["title", "points"], \
+            "where": { "path": "points", "is": "gt", "value": 5 }, \
+            "orderBy": [ { "descending": "points" } ], "limit": 1 }, "@rate" ], "sets": [], "function": true\
+            """, """
+            { "from": "done", "to": "gone", \
+            "trigger": { "updated": "Ticket", "values": ["urgent"] } }\
+            """, """
+            "query": { "select": ["name", "tickets.title"] }\
+            """, """
+            "base": "Watch", "where": { "path": "level", "is": "in", "value": [1, 2] }, \
+            "source": { "record": "Team", "attribute": "closeTo" }\
+            """);
     }
 }

@@ -288,13 +288,16 @@ final class PayloadJsonSchemaTest {
     }
 
     @Test
-    @DisplayName("PAY-10 an expression that JavaScript reads in another way, or not at all, is no pattern of the schema")
+    @DisplayName(
+            "PAY-10 an expression that JavaScript reads in another way, or not at all, is no pattern of the schema")
     void patterns() {
-        for (String same : List.of("[a-z]+", "[^a-z0-9_-]{2,3}", "(?:a|b)*c?", "\\d{4}-\\d\\d", "a\\.b", "#[0-9]{1,}", "x y")) {
+        for (String same :
+                List.of("[a-z]+", "[^a-z0-9_-]{2,3}", "(?:a|b)*c?", "\\d{4}-\\d\\d", "a\\.b", "#[0-9]{1,}", "x y")) {
             assertThat(schemaOf(same)).containsEntry("pattern", "^(?:" + same + ")$");
         }
         for (String other : List.of(
-                "\\p{L}+", "(?i)a", "a++", "a*+", "a{2}+", "(?>a)", "(?<n>a)", "[a&&b]", "[a[b]]", "\\s", "\\bx", "\\Qa\\E", "(?=a)a")) {
+                "\\p{L}+", "(?i)a", "a++", "a*+", "a{2}+", "(?>a)", "(?<n>a)", "[a&&b]", "[a[b]]", "\\s", "\\bx",
+                "\\Qa\\E", "(?=a)a")) {
             assertThat(schemaOf(other)).containsEntry("x-entail-pattern", other).doesNotContainKey("pattern");
         }
     }

@@ -60,15 +60,30 @@ final class SchemaValidator {
             case "maxLength" -> !(value instanceof String text) || length(text) <= (Long) bound;
             case "minItems" -> !(value instanceof List<?> items) || items.size() >= (Long) bound;
             case "maxItems" -> !(value instanceof List<?> items) || items.size() <= (Long) bound;
-            case "uniqueItems" -> !(value instanceof List<?> items) || items.stream()
-                    .allMatch(item -> items.stream().filter(other -> isSame(item, other)).count() == 1);
+            case "uniqueItems" ->
+                !(value instanceof List<?> items)
+                        || items.stream()
+                                .allMatch(item -> items.stream()
+                                                .filter(other -> isSame(item, other))
+                                                .count()
+                                        == 1);
             case "x-entail-new" -> true;
             case "x-entail-pattern" -> !(value instanceof String text) || text.matches((String) bound);
-            case "x-entail-minimum" -> time(value).filter(time -> time.isBefore(Instant.parse((String) bound))).isEmpty();
-            case "x-entail-maximum" -> time(value).filter(time -> time.isAfter(Instant.parse((String) bound))).isEmpty();
-            case "x-entail-enum" -> time(value).map(time -> ((List<?>) bound).contains(time.toString())).orElse(true);
-            case "x-entail-uniqueItems" -> !(value instanceof List<?> items)
-                    || items.stream().map(SchemaValidator::time).distinct().count() == items.size();
+            case "x-entail-minimum" ->
+                time(value)
+                        .filter(time -> time.isBefore(Instant.parse((String) bound)))
+                        .isEmpty();
+            case "x-entail-maximum" ->
+                time(value)
+                        .filter(time -> time.isAfter(Instant.parse((String) bound)))
+                        .isEmpty();
+            case "x-entail-enum" ->
+                time(value)
+                        .map(time -> ((List<?>) bound).contains(time.toString()))
+                        .orElse(true);
+            case "x-entail-uniqueItems" ->
+                !(value instanceof List<?> items)
+                        || items.stream().map(SchemaValidator::time).distinct().count() == items.size();
             case "allOf" -> {
                 ((List<?>) bound).forEach(part -> validate(path, (Map<?, ?>) part, value));
                 yield true;
@@ -134,7 +149,9 @@ final class SchemaValidator {
 
     private static Optional<Instant> time(@Nullable Object value) {
         try {
-            return value instanceof String text ? Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS)) : Optional.empty();
+            return value instanceof String text
+                    ? Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS))
+                    : Optional.empty();
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
