@@ -4,6 +4,8 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.description.ConditionDescription;
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
@@ -127,6 +129,13 @@ public final class CustomSource implements EventSource<Row> {
     @Override
     public List<Problem> problems() {
         return List.of();
+    }
+
+    @Override
+    public EventSourceDescription describe() {
+        EventSourceDescription open =
+                EventSourceDescription.of("custom", name, entity.name()).anonymous(true);
+        return hooks.guard == Hooks.NONE.guard ? open : open.condition(new ConditionDescription.Function());
     }
 
     @Override

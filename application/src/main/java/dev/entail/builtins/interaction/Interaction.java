@@ -1,6 +1,7 @@
 package dev.entail.builtins.interaction;
 
 import dev.entail.builtins.guard.Attributive;
+import dev.entail.builtins.guard.Check;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.guard.Guard;
 import dev.entail.builtins.payload.PayloadField;
@@ -11,7 +12,10 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.description.ConditionDescription;
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
+import dev.entail.core.logic.BooleanExpression;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -218,6 +222,30 @@ public final class Interaction implements EventSource<InteractionEvent> {
         parts.payload.fields().forEach(field -> fields.add(field.name()));
         problems.addAll(guard().problems("events." + name, fields));
         return problems;
+    }
+
+    @Override
+    public EventSourceDescription describe() {
+        EventSourceDescription description = EventSourceDescription.of(
+                        "interaction", name, eventEntity().name())
+                .anonymous(parts.anonymous)
+                .payload(parts.payload.toJsonSchema());
+        for (Condition condition : parts.conditions) {
+            description = description.condition(described(condition.expression()));
+        }
+        Reading reading = parts.read;
+        return reading == null ? description : description.reading(reading.describe()).detail("recorded", isStored());
+    }
+
+    private static ConditionDescription described(BooleanExpression<Check> expression) {
+        return switch (expression) {
+            case BooleanExpression.Atom<Check>(Check check) -> new ConditionDescription.Named(check.name());
+            case BooleanExpression.And<Check>(var left, var right) ->
+                new ConditionDescription.All(List.of(described(left), described(right)));
+            case BooleanExpression.Or<Check>(var left, var right) ->
+                new ConditionDescription.Some(List.of(described(left), described(right)));
+            case BooleanExpression.Not<Check>(var operand) -> new ConditionDescription.Not(described(operand));
+        };
     }
 
     @Override

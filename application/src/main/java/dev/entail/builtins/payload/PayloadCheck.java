@@ -148,6 +148,9 @@ final class PayloadCheck {
         if (id instanceof Integer small) {
             id = small.longValue();
         }
+        if (id != null) {
+            id = JsonNumber.of(ValueType.INTEGER, id);
+        }
         if (!(id instanceof Long number) || number < 1) {
             throw path.refusal(
                     ErrorCode.PAYLOAD_NOT_A_REFERENCE,

@@ -2,6 +2,7 @@ package dev.entail.builtins.payload;
 
 import dev.entail.core.definition.EventSource.NamedRelation;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.description.JsonTree;
 import dev.entail.core.error.Problem;
 import dev.entail.core.value.ValueType;
 import dev.entail.runtime.port.Reference;
@@ -66,6 +67,14 @@ public record PayloadSchema(List<PayloadField> fields) {
      */
     public Payload view(String where, Map<String, ? extends @Nullable Object> checked) {
         return new Payload(where, fields, checked);
+    }
+
+    /**
+     * The same as JSON Schema 2020-12: what is valid is what {@link #check} accepts, given that the records exist that it refers to.
+     * The handbook says where the two differ.
+     */
+    public JsonTree toJsonSchema() {
+        return PayloadJsonSchema.of(fields);
     }
 
     /** Entities, relations, views and unions that the fields refer to or create records of. */

@@ -3,7 +3,6 @@ package dev.entail.builtins.payload;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.ValueType;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,8 @@ final class Values {
      * @throws EntailException {@code VALUE_MISMATCH} or {@code VALUE_OUT_OF_RANGE} if it is not of the type
      */
     static Object ofType(ValueType type, Object value, String path) {
-        Object plain = type == ValueType.NUMBER && value instanceof BigDecimal exact ? exact.doubleValue() : value;
         requireWellFormed(value, path);
-        return type.normalize(plain, path);
+        return type.normalize(JsonNumber.of(type, value), path);
     }
 
     /** A value as stored: JSON knows neither timestamps nor the difference between kinds of numbers. */

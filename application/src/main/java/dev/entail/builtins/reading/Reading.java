@@ -2,6 +2,7 @@ package dev.entail.builtins.reading;
 
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.core.definition.RecordDefinition;
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.match.Match;
 import dev.entail.core.query.Order;
@@ -31,6 +32,12 @@ public record Reading(RecordDefinition record, DataPolicy policy) {
                 .select((columns == null ? List.<String>of() : columns).toArray(String[]::new))
                 .select(policy.filters().toArray(String[]::new))
                 .orderBy(policy.order().toArray(Order[]::new));
+    }
+
+    /** What an interface has to know of it. */
+    public EventSourceDescription.Reading describe() {
+        return new EventSourceDescription.Reading(
+                record.name(), policy.columns(), policy.filters(), policy.limit(), policy.pageSize());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.entail.core.definition;
 
+import dev.entail.core.description.EventSourceDescription;
 import dev.entail.core.error.Problem;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
@@ -28,7 +29,7 @@ public interface EventSource<E> {
     E view(Row event);
 
     /** Entities, relations, views and unions that the declaration of this source refers to; the model must have them. */
-    Set<RecordDefinition> references();
+    Set<? extends RecordDefinition> references();
 
     /**
      * Queries that the declaration is known to ask. Whether the model has what they name is checked with it, the rest when it
@@ -41,6 +42,11 @@ public interface EventSource<E> {
     /** Relation attributes that the declaration of this source names; the model must have them. */
     default List<NamedRelation> relations() {
         return List.of();
+    }
+
+    /** What an interface has to know of it. Sources of other kinds are of the kind {@code other}, for callers who are known. */
+    default EventSourceDescription describe() {
+        return EventSourceDescription.of("other", name(), eventEntity().name());
     }
 
     /** Mistakes in the declaration itself; reported together with those of the model. */

@@ -35,4 +35,9 @@ public enum Operator {
     public boolean isNullTest() {
         return this == IS_NULL || this == IS_NOT_NULL;
     }
+
+    /** Whether the operand is a list, of values or of two bounds. */
+    public boolean takesList() {
+        return this == IN || this == NOT_IN || this == BETWEEN;
+    }
 }

@@ -10,6 +10,7 @@ import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationUnion;
+import dev.entail.core.description.ModelDescription;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Trigger;
@@ -184,6 +185,14 @@ public final class Model {
      */
     public String explain() {
         return new Explanation(this).text();
+    }
+
+    /**
+     * Everything that an interface needs to know: what there is, what follows from what, and what can be dispatched with which
+     * payload. A value without functions, with JSON and Mermaid texts, the same for the same declarations.
+     */
+    public ModelDescription describe() {
+        return new ModelDescriber(this).describe();
     }
 
     /** Everything that computations which follow from events wait for. */

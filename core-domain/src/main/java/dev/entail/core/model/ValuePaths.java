@@ -33,6 +33,11 @@ final class ValuePaths {
                 : input.replace('.', SEPARATOR);
     }
 
+    /** The path that a name of such a value stands for. */
+    static String declared(String name) {
+        return name.replace(SEPARATOR, '.');
+    }
+
     /** A derived value that looks at hidden values instead of paths. */
     static ValueModel flattened(ValueModel value) {
         Computation.Elementary computation = value.computation();

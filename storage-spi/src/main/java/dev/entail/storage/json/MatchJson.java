@@ -3,32 +3,21 @@ package dev.entail.storage.json;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
+import dev.entail.core.match.MatchTree;
 import dev.entail.core.match.Operator;
 import dev.entail.core.value.RecordId;
-import dev.entail.core.value.ValueType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions as JSON and back (STO-118), for those who keep or send them. What is read is as good as what was written: it
- * finds the same records.
- *
- * <pre>{@code
- * {"and": [{"path": "age", "is": "ge", "value": 18},
- *          {"exists": "clubs", "where": {"path": "title", "is": "like", "value": "A%"}}]}
- * }</pre>
- *
- * <p>Operators are the names of {@link Operator} in any letter case. Texts, truth values and integers stand for themselves,
- * everything else is an object with one key: {@code field}, {@code id}, {@code decimal}, {@code number}, {@code timestamp}
- * or {@code json}. All records are {@code {"all": true}}. Thread-safe.
+ * Conditions as JSON and back (STO-118), for those who keep or send them: the text of a {@link MatchTree}. What is read is as
+ * good as what was written: it finds the same records. Names of operators may be in any letter case. Thread-safe.
  */
 public final class MatchJson {
     private static final String ALL = "all";
@@ -52,7 +41,7 @@ public final class MatchJson {
      * @throws EntailException {@code VALUE_MISMATCH} if an operand is of a type that no value has
      */
     public String write(Match match) {
-        return codec.write(tree(match));
+        return codec.write(MatchTree.of(match));
     }
 
     /**
@@ -66,59 +55,6 @@ public final class MatchJson {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new EntailException(ErrorCode.QUERY_INVALID, "This is not a condition in JSON: " + e.getMessage(), e);
         }
-    }
-
-    static Map<String, @Nullable Object> tree(Match match) {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        switch (match) {
-            case Match.All all -> tree.put(ALL, true);
-            case Match.And and ->
-                tree.put(AND, and.parts().stream().map(MatchJson::tree).toList());
-            case Match.Or or ->
-                tree.put(OR, or.parts().stream().map(MatchJson::tree).toList());
-            case Match.Not not -> tree.put(NOT, tree(not.part()));
-            case Match.Exists exists -> {
-                tree.put(EXISTS, exists.path());
-                tree.put(WHERE, tree(exists.inner()));
-            }
-            case Match.Comparison comparison -> {
-                tree.put(PATH, comparison.path());
-                tree.put(IS, comparison.operator().name().toLowerCase(Locale.ROOT));
-                Object operand = comparison.operand();
-                if (operand != null) {
-                    tree.put(VALUE, operands(comparison.operator(), operand));
-                }
-            }
-        }
-        return tree;
-    }
-
-    private static Object operands(Operator operator, Object operand) {
-        return takesList(operator) && operand instanceof Collection<?> items
-                ? items.stream().map(MatchJson::operand).toList()
-                : operand(operand);
-    }
-
-    private static boolean takesList(Operator operator) {
-        return operator == Operator.IN || operator == Operator.NOT_IN || operator == Operator.BETWEEN;
-    }
-
-    private static Object operand(Object operand) {
-        return switch (operand) {
-            case Match.Field field -> Map.of("field", field.path());
-            case RecordId id -> Map.of("id", id.value());
-            case BigDecimal decimal -> Map.of("decimal", decimal.toString());
-            case Double number -> Map.of("number", number);
-            case Float number -> Map.of("number", number.doubleValue());
-            case Instant instant -> Map.of("timestamp", instant.toString());
-            case String text -> text;
-            case Boolean bool -> bool;
-            case Long number -> number;
-            case Integer number -> number;
-            case Short number -> number;
-            case Byte number -> number;
-            default -> Map.of("json", ValueType.JSON.normalize(operand, "The operand"));
-        };
     }
 
     static Match match(@Nullable Object json) {
@@ -157,7 +93,7 @@ public final class MatchJson {
     }
 
     private static @Nullable Object value(Operator operator, @Nullable Object json) {
-        if (json == null || !takesList(operator)) {
+        if (json == null || !operator.takesList()) {
             return json == null ? null : operandOf(json);
         }
         List<@Nullable Object> items = new ArrayList<>();

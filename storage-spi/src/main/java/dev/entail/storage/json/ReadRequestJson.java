@@ -3,6 +3,7 @@ package dev.entail.storage.json;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
+import dev.entail.core.match.MatchTree;
 import dev.entail.core.query.Order;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.ReadRequest;
@@ -47,7 +48,7 @@ public final class ReadRequestJson {
             tree.put("select", request.columns());
         }
         if (!(request.match() instanceof Match.All)) {
-            tree.put("where", MatchJson.tree(request.match()));
+            tree.put("where", MatchTree.of(request.match()));
         }
         if (!request.order().isEmpty()) {
             tree.put(
