@@ -214,8 +214,8 @@ public final class Interaction implements EventSource<InteractionEvent> {
             problems.add(new Problem(
                     "DECL_EVENT_NOT_STORED",
                     "events." + name,
-                    "It has afterDispatch, postCommit or locks, but it only reads, and there is no event that they could"
-                            + " be about",
+                    "It has afterDispatch, postCommit or locks, but it only reads, and there is no event that they"
+                            + " could be about",
                     "Make it recorded(), or leave them out"));
         }
         Set<String> fields = new TreeSet<>();
@@ -234,7 +234,9 @@ public final class Interaction implements EventSource<InteractionEvent> {
             description = description.condition(described(condition.expression()));
         }
         Reading reading = parts.read;
-        return reading == null ? description : description.reading(reading.describe()).detail("recorded", isStored());
+        return reading == null
+                ? description
+                : description.reading(reading.describe()).detail("recorded", isStored());
     }
 
     private static ConditionDescription described(BooleanExpression<Check> expression) {
