@@ -49,7 +49,7 @@ public final class TaskRounds {
      */
     public WorkReport run() {
         board.requireNoTransaction();
-        Round round = new Round(board.now(), board.last());
+        Round round = new Round(board.last());
         for (String place : board.places().paths()) {
             Worker worker = workers.get(place);
             if (worker != null) {
@@ -62,21 +62,22 @@ public final class TaskRounds {
     }
 
     private final class Round {
-        private final Instant begin;
         private final long last;
         private final List<WorkReport.Failure> failures = new ArrayList<>();
         private int applied;
         private int skipped;
 
-        Round(Instant begin, long last) {
-            this.begin = begin;
+        Round(long last) {
             this.last = last;
         }
 
         void each(String place, TaskStatus status, Consumer<TaskRow> action) {
+            // A result is due from the moment when it was handed in: what this round has worked out is applied by it,
+            // too.
+            Instant now = board.now();
             List<TaskRow> rows;
             do {
-                rows = board.due(place, status, begin, last, PAGE);
+                rows = board.due(place, status, now, last, PAGE);
                 rows.forEach(action);
             } while (!rows.isEmpty());
         }

@@ -7,10 +7,12 @@ import dev.entail.core.model.RecordModel;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
+import dev.entail.testkit.reference.Entailed;
 import dev.entail.testkit.reference.ReferenceStore;
 import dev.entail.testkit.reference.ReferenceView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -64,9 +66,10 @@ final class Arena implements AutoCloseable {
 
     private void clear() {
         Model model = current.model();
+        Set<String> made = Entailed.records(model);
         current.transaction(writer -> {
             for (RecordModel record : model.records().values()) {
-                if (record.definition() instanceof Entity entity) {
+                if (record.definition() instanceof Entity entity && !made.contains(entity.name())) {
                     current.list(all(record.name())).forEach(row -> writer.delete(entity, row.id()));
                 }
             }
@@ -75,6 +78,7 @@ final class Arena implements AutoCloseable {
                     .filter(global -> !global.isDerived())
                     .forEach(global -> writer.setGlobal(global, pristine.global(global)));
         });
+        current.settle();
         List<String> left = new ArrayList<>();
         for (RecordModel record : model.records().values()) {
             List<Row> rows = current.list(all(record.name()));

@@ -43,6 +43,7 @@ final class Crowd {
             ErrorCode.RELIANCE_VIOLATION,
             ErrorCode.UNIQUE_CONSTRAINT_VIOLATION,
             ErrorCode.NON_NULL_CONSTRAINT_VIOLATION,
+            ErrorCode.SEQUENCE_SCOPE_IMMUTABLE,
             ErrorCode.TRANSACTION_RETRY_EXHAUSTED);
 
     private static final String ACCEPTED = "accepted";
@@ -102,6 +103,7 @@ final class Crowd {
         together(players);
         if (differences.isEmpty()) {
             try {
+                subject.settle();
                 Snapshot.check(subject);
             } catch (DifferenceFound e) {
                 differences.add(e.difference());

@@ -25,10 +25,14 @@ import java.util.stream.Collectors;
  * EntailFuzz.check(model, builder -> builder.open(freshUrl()), FuzzOptions.standard());
  * }</pre>
  *
- * <p>Event sources are not dispatched; what transforms would create is created directly. Atomic operations, identities and
- * sequences are not part of histories.
+ * <p>Event sources are not dispatched; what transforms would create is created directly. Atomic operations and identities
+ * are not part of histories. Where work is done elsewhere, it is done after each transaction. What state machines of your own
+ * come to is not known to the reference.
  */
 public final class EntailFuzz {
+    /** How many random models are enough to have every kind of computation at every place of a chain. */
+    public static final int MODELS = 84;
+
     private EntailFuzz() {}
 
     /**
@@ -105,13 +109,25 @@ public final class EntailFuzz {
         for (int i = 0; i < models && options.replay() == null; i++) {
             long seed = choices.seed();
             Model model = new ModelGenerator(options.features()).model(seed);
-            try (Arena arena = new Arena(() -> new EntailSubject(open.apply(Entail.with(model))))) {
+            try (Arena arena = new Arena(() -> EntailSubject.of(model, open, List.of()))) {
                 for (int history = 0; history < options.histories(); history++) {
                     played = played.and(crowd(arena, seed, choices.seed(), threads, options));
                 }
             }
         }
         return played;
+    }
+
+    /** The random models that histories are played on. */
+    static List<Model> randomModels(int models, FuzzOptions options) {
+        ModelGenerator generator = new ModelGenerator(options.features());
+        Choices choices = new Choices(options.seed());
+        List<Model> all = new ArrayList<>();
+        for (int i = 0; i < models; i++) {
+            all.add(generator.model(choices.seed()));
+            choices.seed();
+        }
+        return all;
     }
 
     private static Played crowd(Arena arena, long modelSeed, long seed, int threads, FuzzOptions options) {
@@ -141,10 +157,10 @@ public final class EntailFuzz {
         List<RecordModel> sets = model.records().values().stream()
                 .filter(record -> !record.isConcrete() && options.features().contains(Feature.MEMBERSHIP))
                 .toList();
-        RecordDefinition[] observed = sets.stream().map(RecordModel::definition).toArray(RecordDefinition[]::new);
+        List<RecordDefinition> observed =
+                sets.stream().map(RecordModel::definition).toList();
         Set<String> names = sets.stream().map(RecordModel::name).collect(Collectors.toSet());
-        try (Arena arena =
-                new Arena(() -> new EntailSubject(open.apply(Entail.with(model).observing(observed))))) {
+        try (Arena arena = new Arena(() -> EntailSubject.of(model, open, observed))) {
             Fuzzing fuzzing = new Fuzzing(model, modelSeed, arena, options, names);
             histories.accept(fuzzing);
             return new Played(fuzzing.played(), fuzzing.accepted(), Map.of());

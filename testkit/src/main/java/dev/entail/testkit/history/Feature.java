@@ -35,5 +35,15 @@ public enum Feature {
     /** Values of links in selections, and conditions on single related records. */
     LINK_SELECTIONS,
     /** Events of records that enter or leave views. */
-    MEMBERSHIP
+    MEMBERSHIP,
+    /** Views whose conditions look at derived values. */
+    DERIVED_VIEWS,
+    /** State machines. */
+    MACHINES,
+    /** Sequences that number records. */
+    NUMBERS,
+    /** Records and links that follow from others: projected, or yielded by one function. */
+    ENTAILED_RECORDS,
+    /** Values that somebody works out later. */
+    WORK
 }

@@ -42,6 +42,23 @@ final class MatchGenerator {
         return withoutLists(record, record, 2);
     }
 
+    /** A condition for a view that looks at one value of its records. */
+    Match comparing(ValueModel value) {
+        refs = false;
+        boolean plain = value.property().type() == ValueType.TEXT;
+        return plain || choices.oneIn(4) ? nullTestOrNot(value) : compare(value.name(), value);
+    }
+
+    /** Texts that are made of what is read are equal to nothing that anybody has thought of. */
+    private Match nullTestOrNot(ValueModel value) {
+        if (value.property().type() != ValueType.TEXT) {
+            return nullTest(value.name());
+        }
+        return choices.oneIn(2)
+                ? Match.in(value.name(), List.of("low", "mid", "a"))
+                : Match.like(value.name(), choices.of("%1%", "%a%", "%f%"));
+    }
+
     /** A condition on the records behind a relation attribute; paths of it start there, or at the link. */
     Match matchOver(Navigation navigation) {
         return inside(navigation.targetRecord(), navigation, 1);

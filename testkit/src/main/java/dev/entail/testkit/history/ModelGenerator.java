@@ -12,11 +12,14 @@ import dev.entail.core.definition.View;
 import dev.entail.core.error.InvalidModelException;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.ModelBuilder;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
+import dev.entail.testkit.reference.Entailed;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,55 +57,46 @@ final class ModelGenerator {
     private static final class OneModel {
         private final Choices choices;
         private final Set<Feature> features;
-        private final List<RecordDefinition> facts = new ArrayList<>();
-        private final List<Entity> entities = new ArrayList<>();
-        private final List<Relation> relations = new ArrayList<>();
-        private final List<java.util.function.Consumer<ModelBuilder>> derivations = new ArrayList<>();
-        private int names;
+        private final Sketch sketch;
+        private final List<RecordDefinition> facts;
+        private final List<Entity> entities;
+        private final List<Relation> relations;
+        private int views;
 
         OneModel(Choices choices, Set<Feature> features) {
             this.choices = choices;
             this.features = features;
+            this.sketch = new Sketch(choices, features);
+            this.facts = sketch.facts();
+            this.entities = sketch.entities();
+            this.relations = sketch.relations();
         }
 
         Model build() {
             int many = 2 + choices.below(2);
             for (int i = 0; i < many; i++) {
-                add(entities, Entity.entity("E" + i, properties()));
+                sketch.add(Entity.entity("E" + i, properties()));
             }
             if (features.contains(Feature.UNIONS) && choices.oneIn(2)) {
-                facts.add(Union.of("U", entities.subList(0, 2).toArray(RecordDefinition[]::new)));
+                sketch.addSet(Union.of("U", entities.subList(0, 2).toArray(RecordDefinition[]::new)));
             }
             int links = 1 + choices.below(4);
             for (int i = 0; i < links; i++) {
-                add(relations, relation("R" + i));
+                sketch.add(relation("R" + i));
             }
             if (features.contains(Feature.RELATION_UNIONS) && choices.oneIn(3)) {
                 relationUnion();
             }
             if (choices.oneIn(2)) {
                 Property<?> rate = choices.oneIn(2) ? Property.integer("rate").defaultTo(2L) : Property.decimal("rate");
-                derivations.add(builder -> builder.globals(rate, Property.text("motto")));
+                sketch.declare(builder -> builder.globals(rate, Property.text("motto")));
             }
             views();
+            List<Entity> plain = List.copyOf(entities);
+            Relation relation = choices.of(relations);
             derive();
-            constrain();
-            return current();
-        }
-
-        private <T extends RecordDefinition> void add(List<T> kind, T definition) {
-            kind.add(definition);
-            facts.add(definition);
-        }
-
-        private Model current() {
-            ModelBuilder builder = Model.model("Random").facts(facts.toArray(RecordDefinition[]::new));
-            derivations.forEach(each -> each.accept(builder));
-            return builder.build();
-        }
-
-        private String name(String prefix) {
-            return prefix + names++;
+            constrain(plain, relation);
+            return sketch.current();
         }
 
         /** Same names in different entities, so that unions share columns. */
@@ -129,8 +123,8 @@ final class ModelGenerator {
         private Relation relation(String name) {
             RecordDefinition source = end();
             RecordDefinition target = end();
-            String from = name.toLowerCase(java.util.Locale.ROOT) + "s";
-            String to = name.toLowerCase(java.util.Locale.ROOT) + "t";
+            String from = name.toLowerCase(Locale.ROOT) + "s";
+            String to = name.toLowerCase(Locale.ROOT) + "t";
             Relation relation = switch (choices.below(4)) {
                 case 0 -> Relation.oneToOne(source, from, target, to);
                 case 1 -> Relation.oneToMany(source, from, target, to);
@@ -180,8 +174,8 @@ final class ModelGenerator {
                     "twint",
                     List.of(Property.integer("since")),
                     first.reliant());
-            add(relations, twin);
-            facts.add(RelationUnion.of("RU", "rus", "rut", first, twin));
+            sketch.add(twin);
+            sketch.addSet(RelationUnion.of("RU", "rus", "rut", first, twin));
         }
 
         private void views() {
@@ -192,41 +186,63 @@ final class ModelGenerator {
                         .filter(fact -> fact instanceof View || fact instanceof Union)
                         .forEach(bases::add);
                 RecordDefinition base = choices.of(bases);
-                Match match = new MatchGenerator(current(), features, choices).condition(base.name());
-                facts.add(View.of("V" + i, base, match));
+                Match match = new MatchGenerator(sketch.current(), features, choices).condition(base.name());
+                sketch.addSet(View.of("V" + views++, base, match));
             }
             if (features.contains(Feature.RELATION_VIEWS) && choices.oneIn(2)) {
                 Relation base = choices.of(relations);
-                Match match = new MatchGenerator(current(), features, choices).condition(base.name());
-                facts.add(RelationView.of("RV", base, "rvs", base.isSymmetric() ? "rvs" : "rvt", match));
+                Match match = new MatchGenerator(sketch.current(), features, choices).condition(base.name());
+                sketch.addSet(RelationView.of("RV", base, "rvs", base.isSymmetric() ? "rvs" : "rvt", match));
             }
         }
 
+        /** Derived values, and now and then a view that looks at what is derived so far, which others may look at again. */
         private void derive() {
-            DerivationGenerator generator = new DerivationGenerator(choices, features);
-            List<RecordDefinition> holders = new ArrayList<>(entities);
-            holders.addAll(relations);
-            int many = 1 + choices.below(7);
+            DerivationGenerator generator = new DerivationGenerator(sketch);
+            int many = 5 + choices.below(10);
             for (int i = 0; i < many; i++) {
-                generator.next(current(), holders, facts).ifPresent(derivations::add);
+                generator.next();
+                if (choices.oneIn(4) && features.contains(Feature.DERIVED_VIEWS)) {
+                    sketch.attempt(this::derivedView);
+                }
             }
         }
 
-        private void constrain() {
+        private void derivedView() {
+            RecordDefinition base = choices.of(facts);
+            RecordModel record = sketch.current().record(base);
+            List<ValueModel> derived = record.values().values().stream()
+                    .filter(value -> value.isDerived() && !value.isHidden() && !value.discriminator())
+                    .filter(value -> value.property().type() != ValueType.JSON)
+                    .toList();
+            if (derived.isEmpty()) {
+                return;
+            }
+            Match match = new MatchGenerator(sketch.current(), features, choices).comparing(choices.of(derived));
+            if (record.relation().isEmpty()) {
+                sketch.addSet(View.of("V" + views++, base, match));
+            } else if (base instanceof Relation relation) {
+                String name = "W" + views++;
+                String from = name.toLowerCase(Locale.ROOT) + "s";
+                String to = relation.isSymmetric() ? from : name.toLowerCase(Locale.ROOT) + "t";
+                sketch.addSet(RelationView.of(name, relation, from, to, match));
+            }
+        }
+
+        private void constrain(List<Entity> plain, Relation relation) {
             if (choices.oneIn(2)) {
-                Entity entity = choices.of(entities);
+                Entity entity = choices.of(plain);
                 Constraint key = key(entity);
-                derivations.add(builder -> builder.constrain(entity, key));
+                sketch.declare(builder -> builder.constrain(entity, key));
             }
             if (choices.oneIn(3)) {
-                Entity entity = choices.of(entities);
-                derivations.add(builder -> builder.constrain(entity, Constraint.required("needed", "n")));
+                Entity entity = choices.of(plain);
+                sketch.declare(builder -> builder.constrain(entity, Constraint.required("needed", "n")));
             }
-            Relation relation = choices.of(relations);
             boolean hasValue =
                     relation.properties().stream().anyMatch(property -> property.type() == ValueType.INTEGER);
             if (hasValue && !relation.isSymmetric() && choices.oneIn(3)) {
-                derivations.add(builder -> builder.constrain(
+                sketch.declare(builder -> builder.constrain(
                         relation,
                         Constraint.unique("linkKey", "source", "since").withCode("LINK_KEY_TAKEN")));
             }
@@ -238,9 +254,11 @@ final class ModelGenerator {
             if (choices.oneIn(2)) {
                 attributes.add("n");
             }
-            Model model = current();
+            Model model = sketch.current();
+            Set<String> made = Entailed.records(model);
             model.record(entity).navigations().values().stream()
                     .filter(model::isHeld)
+                    .filter(navigation -> !made.contains(navigation.relation().name()))
                     .filter(navigation -> choices.oneIn(3))
                     .findFirst()
                     .ifPresent(navigation -> attributes.add(navigation.name()));

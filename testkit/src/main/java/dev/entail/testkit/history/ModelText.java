@@ -5,18 +5,23 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.Computed;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Custom;
+import dev.entail.core.computation.CustomRecords;
 import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Projection;
 import dev.entail.core.computation.RealTime;
+import dev.entail.core.computation.Removal;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationView;
 import dev.entail.core.definition.View;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
+import dev.entail.testkit.reference.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,7 @@ final class ModelText {
                 continue;
             }
             record.values().values().forEach(value -> lines.add("    " + value.property() + by(value.computation())));
+            record.computations().forEach(computation -> lines.add("    " + made(computation)));
             record.constraints().forEach(constraint -> lines.add("    " + constraint));
         }
         model.globals().values().forEach(value -> lines.add("  global " + value.property() + by(value.computation())));
@@ -45,6 +51,18 @@ final class ModelText {
             case View view -> " where " + Text.of(view.condition());
             case RelationView view -> " where " + Text.of(view.condition());
             default -> "";
+        };
+    }
+
+    private static String made(Computation.OfRecords computation) {
+        return switch (computation) {
+            case Projection projection ->
+                "projected from " + projection.source().name() + " by " + projection.inputs();
+            case CustomRecords records ->
+                "yielded per " + records.key() + " from " + records.reads().parts()
+                        + records.reads().sets();
+            case Transform<?> transform -> "made by events";
+            case Removal<?> removal -> "removed by events";
         };
     }
 
@@ -63,7 +81,11 @@ final class ModelText {
                 " = async of " + async.reader().parts() + async.reader().sets();
             case GlobalValue global -> " = @" + global.global();
             case Lookup lookup -> " = " + lookup.path();
-            case StateMachine machine -> " = machine of " + machine.states();
+            case StateMachine machine ->
+                " = machine of " + machine.states()
+                        + Settled.of(machine)
+                                .map(each -> " that comes to" + by(each))
+                                .orElse("");
             case Computed computed -> " = computed from " + computed.inputs();
             case Sequence sequence -> " = number per " + sequence.scope();
         };

@@ -1,6 +1,7 @@
 package dev.entail.testkit.history;
 
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
@@ -13,6 +14,7 @@ import dev.entail.core.model.Navigation;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
+import dev.entail.testkit.reference.Entailed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,10 +33,12 @@ final class OperationGenerator {
     private final List<String> entities = new ArrayList<>();
     private final List<String> sets = new ArrayList<>();
     private final List<ValueModel> globals;
+    private final Set<String> made;
 
     OperationGenerator(Model model, Set<Feature> features) {
         this.model = model;
         this.features = features;
+        this.made = Entailed.records(model);
         this.globals = model.globals().values().stream()
                 .filter(global ->
                         !global.isDerived() && (features.contains(Feature.COPIED_GLOBALS) || !isCopied(model, global)))
@@ -45,7 +49,7 @@ final class OperationGenerator {
                 .collect(Collectors.toSet());
         for (RecordModel record : model.records().values()) {
             RecordDefinition definition = record.definition();
-            if (record.concrete().stream().anyMatch(events::contains)) {
+            if (record.concrete().stream().anyMatch(name -> events.contains(name) || made.contains(name))) {
                 continue;
             }
             if (definition instanceof Entity) {
@@ -210,7 +214,8 @@ final class OperationGenerator {
             Draft draft = Draft.empty();
             RecordModel known = model.record(record);
             for (ValueModel value : known.values().values()) {
-                if (!value.isDerived() && (choices.below(3) > 0 || isNew && isRequired(known, value.name()))) {
+                if (!value.isDerived()
+                        && (isTold(known, value, isNew) || isNew && isRequired(known, value.name()))) {
                     draft = draft.set(value.name(), valueOrNull(known, value));
                 }
             }
@@ -221,7 +226,9 @@ final class OperationGenerator {
             for (Navigation navigation : known.navigations().values()) {
                 String relation = navigation.relation().name();
                 String root = model.record(relation).root();
-                boolean writable = model.record(relation).definition() instanceof Relation && isOwn(record, navigation);
+                boolean writable = model.record(relation).definition() instanceof Relation
+                        && !made.contains(relation)
+                        && isOwn(record, navigation);
                 // Relations of one union share their cardinality, so what one draft says of two of them could
                 // contradict
                 // each other; so could, in an update, both ends of a relation of an entity with itself.
@@ -278,6 +285,18 @@ final class OperationGenerator {
             return choices.oneIn(isRequired(record, value.name()) ? 30 : 5) ? null : values.value(value.property());
         }
 
+        /** Of what cannot change an update hardly ever speaks. */
+        private boolean isTold(RecordModel record, ValueModel value, boolean isNew) {
+            return isNew || !isScope(record, value.name()) ? choices.below(3) > 0 : choices.oneIn(12);
+        }
+
+        /** Whether records are numbered within the values of an attribute, so that it cannot change. */
+        private boolean isScope(RecordModel record, String attribute) {
+            return record.values().values().stream()
+                    .anyMatch(value -> value.computation() instanceof Sequence sequence
+                            && sequence.scope().contains(attribute));
+        }
+
         private boolean isRequired(RecordModel record, String attribute) {
             return record.constraints().stream()
                     .anyMatch(constraint -> constraint instanceof Constraint.Required required
@@ -304,7 +323,9 @@ final class OperationGenerator {
                                     choices.of(List.copyOf(known.navigations().keySet())), 5);
                 default ->
                     all.stream()
-                            .filter(ValueModel::isDerived)
+                            // The draft of a new record may say in which state it begins.
+                            .filter(value ->
+                                    value.isDerived() && value.machine().isEmpty())
                             .findFirst()
                             .map(value -> draft.set(value.name(), 7L))
                             .orElse(draft);

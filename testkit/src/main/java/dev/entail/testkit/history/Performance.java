@@ -2,9 +2,12 @@ package dev.entail.testkit.history;
 
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.query.Aggregate;
+import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
+import dev.entail.core.query.Selection;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.testkit.reference.ReferenceId;
@@ -14,8 +17,10 @@ import dev.entail.testkit.reference.ReferenceRecord;
 import dev.entail.testkit.reference.ReferenceStore;
 import dev.entail.testkit.reference.ReferenceView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +35,10 @@ final class Performance {
     private final Set<String> observed;
     private final ReferenceStore reference;
     private final Binding binding = new Binding();
+    private final Adoption adoption;
+    private final boolean unsettled;
+    private final List<Model.DerivedValue> numbered;
+    private Map<ReferenceId, RecordId> adopted = Map.of();
     private final List<ReferenceId> everBound = new ArrayList<>();
     private final List<String> transcript = new ArrayList<>();
     private int accepted;
@@ -40,7 +49,10 @@ final class Performance {
         this.operations = new OperationGenerator(model, features);
         this.queries = new QueryGenerator(model, features);
         this.observed = observed;
-        this.reference = new ReferenceStore(model);
+        this.reference = new ReferenceStore(model, subject::lastNumber);
+        this.adoption = new Adoption(subject, binding);
+        this.unsettled = !Unsettled.places(model).isEmpty();
+        this.numbered = Unsettled.numbers(model);
     }
 
     /** What happened, for people. */
@@ -56,6 +68,8 @@ final class Performance {
     /** The first difference, if there is one. */
     Optional<Difference> play(History history) {
         try {
+            subject.settle();
+            adopted = adoption.adopt(reference.view());
             for (History.Step step : history.steps()) {
                 play(step);
             }
@@ -81,16 +95,45 @@ final class Performance {
             script.forEach(done -> created(done.result()).forEach(binding::forget));
         } else {
             accepted++;
-            EventReader told = new EventReader(model).read(effects);
-            new Identification(model, binding).identify(outcome.events(), told.data());
-            rememberAll();
-            EventComparison comparison = new EventComparison(model, binding);
-            comparison.compare(outcome.events(), told);
-            comparison.compareMemberships(
-                    observed, before, reference.view(), told.memberships(), isOneOperation(script));
+            compareEvents(before, outcome, effects, isOneOperation(script));
         }
         new StateComparison(subject, binding).compare(reference.view());
         step.questions().forEach(this::ask);
+    }
+
+    private void compareEvents(
+            ReferenceView before, ReferenceOutcome outcome, List<Effect> effects, boolean oneOperation) {
+        List<Effect> all = new ArrayList<>(effects);
+        all.addAll(subject.settle());
+        EventReader told = new EventReader(model).read(all);
+        EntailedComparison entailed = new EntailedComparison(before, adopted);
+        new Identification(model, binding).identify(outcome.events(), told.data());
+        rememberAll();
+        numbered.forEach(this::renumber);
+        EventComparison comparison = new EventComparison(model, binding);
+        comparison.compare(outcome.events(), told, reference.view().entailed().names());
+        Map<ReferenceId, RecordId> was = adopted;
+        adopted = adoption.adopt(reference.view());
+        // Between a transaction and the work that follows from it others may come and go.
+        entailed.compare(reference.view(), adopted, told.data(), oneOperation && !unsettled);
+        comparison.compareMemberships(
+                Members.of(observed, before, binding, was),
+                Members.of(observed, reference.view(), binding, adopted),
+                told.memberships(),
+                oneOperation && !unsettled);
+    }
+
+    private void renumber(Model.DerivedValue numbered) {
+        String name = numbered.value().name();
+        Query numbers = new Query(numbered.record(), List.of(Selection.path(name)), Match.all(), List.of(), Page.ALL);
+        Map<ReferenceId, Long> stored = new HashMap<>();
+        for (Row row : subject.list(numbers)) {
+            ReferenceId id = binding.reference(numbered.record(), row.id());
+            if (id != null && row.get(name) instanceof Long number) {
+                stored.put(id, number);
+            }
+        }
+        reference.renumber(numbered.record(), name, stored);
     }
 
     /** Creating many records is as many operations. */
@@ -104,7 +147,7 @@ final class Performance {
     }
 
     private void rememberAll() {
-        for (ReferenceRecord record : reference.view().all()) {
+        for (ReferenceRecord record : reference.view().facts()) {
             if (!everBound.contains(record.id())) {
                 everBound.add(record.id());
             }
@@ -116,7 +159,11 @@ final class Performance {
         List<Done> script = new ArrayList<>();
         Set<ReferenceId> created = new HashSet<>();
         Resolution resolution = Resolution.of(Ref.class, ref -> resolve(ref, created));
-        for (Gene gene : step.operations()) {
+        // What one operation asks of records must be known by then; where work is still to be done, or the order in
+        // which
+        // records were numbered is not said, it is not.
+        boolean alone = unsettled || !numbered.isEmpty();
+        for (Gene gene : alone ? step.operations().stream().limit(1).toList() : step.operations()) {
             Operation symbolic = operations.operation(gene);
             Optional<Operation> resolved = Resolution.attempt(() -> resolution.operation(symbolic));
             transcript.add("  " + symbolic + (resolved.isPresent() ? "" : "   (nothing there, left out)"));
@@ -149,7 +196,7 @@ final class Performance {
                     ? new ReferenceId(concrete.iterator().next(), 0)
                     : gone.get(ref.index() % gone.size());
         }
-        List<ReferenceRecord> there = now.all().stream()
+        List<ReferenceRecord> there = now.facts().stream()
                 .filter(record -> concrete.contains(record.record())
                         && (binding.knows(record.id()) || created.contains(record.id())))
                 .sorted((left, right) -> left.id().compareTo(right.id()))

@@ -1,5 +1,7 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.SequenceScope;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
@@ -11,6 +13,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ interface Subject extends AutoCloseable {
 
     /** Runs a transaction and tells what came of it. */
     List<Effect> transaction(Consumer<Writer> work);
+
+    /** Does all work that values wait for, and tells what came of it. */
+    List<Effect> settle();
+
+    /** The last number that a sequence has given in a scope. */
+    OptionalLong lastNumber(Sequence sequence, SequenceScope scope);
 
     List<Row> list(Query query);
 

@@ -1,10 +1,14 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.SequenceScope;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.Row;
 import java.util.ArrayList;
@@ -12,9 +16,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +35,8 @@ public final class ReferenceStore {
     private final Map<String, Optional<Object>> globals = new LinkedHashMap<>();
     private final Invariants invariants;
     private final ReferenceWrites writes;
+    private final Entailed.Names names;
+    private final Numbers numbers;
     private long lastNumber;
     private @Nullable ReferenceView view;
     private Map<ReferenceId, ReferenceRecord> saved = Map.of();
@@ -36,9 +45,16 @@ public final class ReferenceStore {
     private final Set<String> codes = new TreeSet<>();
     private boolean doomed;
 
-    /** An empty store. */
+    /** An empty store, in which nothing was ever numbered. */
     public ReferenceStore(Model model) {
+        this(model, (sequence, scope) -> OptionalLong.empty());
+    }
+
+    /** An empty store that goes on counting where sequences stand. */
+    public ReferenceStore(Model model, BiFunction<Sequence, SequenceScope, OptionalLong> counters) {
         this.model = model;
+        this.names = new Entailed.Names(model);
+        this.numbers = new Numbers(counters);
         model.globals().values().stream()
                 .filter(global -> !global.isDerived())
                 .forEach(global -> globals.put(global.name(), initial(global.property())));
@@ -70,7 +86,7 @@ public final class ReferenceStore {
     public ReferenceView view() {
         ReferenceView current = view;
         if (current == null) {
-            current = new ReferenceView(model, new LinkedHashMap<>(records), Map.copyOf(globals));
+            current = new ReferenceView(model, new LinkedHashMap<>(records), Map.copyOf(globals), names);
             view = current;
         }
         return current;
@@ -80,6 +96,7 @@ public final class ReferenceStore {
     public void begin() {
         saved = new LinkedHashMap<>(records);
         savedGlobals = Map.copyOf(globals);
+        numbers.begin();
         events.clear();
         codes.clear();
         doomed = false;
@@ -91,11 +108,26 @@ public final class ReferenceStore {
         return new ReferenceOutcome(doomed || !broken.isEmpty(), codes, events);
     }
 
+    /**
+     * Takes over in which order a store has numbered the records that were created since {@link #begin()}, if it has given them
+     * the same numbers.
+     */
+    public void renumber(String record, String value, Map<ReferenceId, Long> stored) {
+        RecordModel known = model.record(record);
+        List<ReferenceRecord> fresh = records.values().stream()
+                .filter(each -> each.record().equals(record) && !saved.containsKey(each.id()))
+                .toList();
+        ValueModel number = Objects.requireNonNull(known.values().get(value));
+        numbers.swapped(known, number, fresh, stored).forEach(each -> records.put(each.id(), each));
+        view = null;
+    }
+
     /** Takes back what was written since {@link #begin()}. */
     public void rollback() {
         records.clear();
         records.putAll(saved);
         globals.putAll(savedGlobals);
+        numbers.rollback();
         view = null;
     }
 
@@ -217,9 +249,10 @@ public final class ReferenceStore {
     }
 
     void insert(ReferenceRecord record) {
-        records.put(record.id(), record);
+        ReferenceRecord numbered = numbers.numbered(this, record);
+        records.put(record.id(), numbered);
         view = null;
-        events.add(new ReferenceEvent.Created(record));
+        events.add(new ReferenceEvent.Created(numbered));
     }
 
     void replace(ReferenceRecord record, ReferenceEvent.Updated event) {

@@ -8,6 +8,7 @@ import dev.entail.core.computation.GlobalValue;
 import dev.entail.core.computation.ItemFunction;
 import dev.entail.core.computation.Items;
 import dev.entail.core.computation.Lookup;
+import dev.entail.core.computation.Request;
 import dev.entail.core.computation.Sequence;
 import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +49,23 @@ public final class ReferenceView {
     private static final int DECIMAL_PLACES = 10;
 
     private final Model model;
-    private final Map<ReferenceId, ReferenceRecord> records;
+    private final Map<ReferenceId, ReferenceRecord> facts;
+    private final Entailed entailed;
     private final Map<String, Optional<Object>> globals;
     private final Map<ReferenceId, List<ReferenceRecord>> linksByEnd = new HashMap<>();
     private final Map<ReferenceId, Map<String, @Nullable Object>> derived = new HashMap<>();
     private final Map<String, Map<ReferenceId, Boolean>> members = new HashMap<>();
 
-    ReferenceView(Model model, Map<ReferenceId, ReferenceRecord> records, Map<String, Optional<Object>> globals) {
+    ReferenceView(
+            Model model,
+            Map<ReferenceId, ReferenceRecord> facts,
+            Map<String, Optional<Object>> globals,
+            Entailed.Names names) {
         this.model = model;
-        this.records = records;
+        this.facts = facts;
         this.globals = globals;
-        for (ReferenceRecord record : records.values()) {
+        this.entailed = new Entailed(model, this, names);
+        for (ReferenceRecord record : facts.values()) {
             if (record.isLink()) {
                 index(Objects.requireNonNull(record.source()), record);
                 if (!Objects.equals(record.source(), record.target())) {
@@ -76,19 +84,42 @@ public final class ReferenceView {
         return model;
     }
 
-    /** All records and links. */
+    /** All records and links, those included that follow from others. */
     public Collection<ReferenceRecord> all() {
-        return records.values();
+        List<ReferenceRecord> all = new ArrayList<>(facts.values());
+        entailed.names().forEach(record -> all.addAll(entailed.of(record)));
+        return all;
+    }
+
+    /** All records and links that somebody has made by hand. */
+    public Collection<ReferenceRecord> facts() {
+        return facts.values();
+    }
+
+    /** The records that follow from others. */
+    public Entailed entailed() {
+        return entailed;
     }
 
     /** The record, or null if there is none. */
     public @Nullable ReferenceRecord record(@Nullable ReferenceId id) {
-        return id == null ? null : records.get(id);
+        return id == null ? null : entailed.isMade(id.record()) ? entailed.get(id) : facts.get(id);
+    }
+
+    /** The record that functions know under a number. */
+    ReferenceId named(long number) {
+        return Stream.concat(facts.keySet().stream(), entailed.ids())
+                .filter(id -> id.number() == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The members of an entity, relation, view or union, in the order of creation. */
     public List<ReferenceRecord> members(String name) {
-        return records.values().stream()
+        Stream<ReferenceRecord> made = model.record(name).concrete().stream()
+                .filter(entailed::isMade)
+                .flatMap(each -> entailed.of(each).stream());
+        return Stream.concat(facts.values().stream(), made)
                 .filter(record -> isMember(name, record))
                 .sorted((left, right) -> left.id().compareTo(right.id()))
                 .toList();
@@ -131,7 +162,7 @@ public final class ReferenceView {
             return end == null ? List.of() : List.of(new Edge(holder, end));
         }
         List<Edge> edges = new ArrayList<>();
-        for (ReferenceRecord link : linksByEnd.getOrDefault(holder.id(), List.of())) {
+        for (ReferenceRecord link : links(holder.id(), navigation)) {
             ReferenceId other = otherEnd(link, holder.id(), navigation);
             if (other != null && isMember(navigation.relation().name(), link)) {
                 ReferenceRecord related = record(other);
@@ -141,6 +172,16 @@ public final class ReferenceView {
             }
         }
         return edges;
+    }
+
+    private List<ReferenceRecord> links(ReferenceId end, Navigation navigation) {
+        List<ReferenceRecord> links = new ArrayList<>(linksByEnd.getOrDefault(end, List.of()));
+        model.record(navigation.relation().name()).concrete().stream()
+                .filter(entailed::isMade)
+                .forEach(relation -> entailed.of(relation).stream()
+                        .filter(link -> link.touches(end))
+                        .forEach(links::add));
+        return links;
     }
 
     private static @Nullable ReferenceId otherEnd(ReferenceRecord link, ReferenceId holder, Navigation navigation) {
@@ -161,12 +202,13 @@ public final class ReferenceView {
         if (value.discriminator()) {
             return record.record();
         }
-        if (value.computation() == null) {
+        Computation.Elementary computation = value.computation();
+        if (computation == null || computation instanceof Sequence) {
             return record.values().get(name);
         }
         Map<String, @Nullable Object> known = derived.computeIfAbsent(record.id(), key -> new LinkedHashMap<>());
         if (!known.containsKey(name)) {
-            known.put(name, compute(record, value));
+            known.put(name, compute(record, value, computation));
         }
         return known.get(name);
     }
@@ -181,8 +223,8 @@ public final class ReferenceView {
         return aggregate ? value.property().type().zero() : null;
     }
 
-    private @Nullable Object compute(ReferenceRecord record, ValueModel value) {
-        return switch (Objects.requireNonNull(value.computation())) {
+    private @Nullable Object compute(ReferenceRecord record, ValueModel value, Computation.Elementary computation) {
+        return switch (computation) {
             case Count count -> total(edges(record, count.items()), count.condition(), value.property());
             case Summation sum -> total(edges(record, sum.items()), sum.summand(), value.property());
             case Computed computed -> {
@@ -200,15 +242,36 @@ public final class ReferenceView {
                         .findFirst()
                         .map(edge -> value(edge.other(), lookup.value()))
                         .orElse(null);
-            case Sequence sequence -> throw new IllegalArgumentException("Numbers depend on what others took");
-            case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
-            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
+            case Sequence sequence -> record.values().get(value.name());
+            case StateMachine machine -> compute(record, value, settled(machine));
+            case Async async ->
+                worked(async, value, new ReferenceQuery(this, ReferenceView::id).row(record, async.parts()));
+        };
+    }
+
+    private static Computation.Elementary settled(StateMachine machine) {
+        return Settled.of(machine)
+                .orElseThrow(() -> new IllegalArgumentException("States depend on what has happened"));
+    }
+
+    /** What is there when all work has been done. */
+    private static @Nullable Object worked(Async async, ValueModel value, Row row) {
+        return switch (async.request(value.name(), row)) {
+            case Request.None none -> throw new IllegalArgumentException("What stays depends on what was there before");
+            case Request.Resolved resolved ->
+                async.apply(value.name(), value.property(), resolved.result(), resolved.args());
+            case Request.Work work ->
+                async.apply(value.name(), value.property(), Echo.result(work.args()), work.args());
         };
     }
 
     /** A value of the whole model. */
     public @Nullable Object global(ValueModel global) {
-        return switch (global.computation()) {
+        return global(global, global.computation());
+    }
+
+    private @Nullable Object global(ValueModel global, Computation.@Nullable Elementary computation) {
+        return switch (computation) {
             case null -> globals.getOrDefault(global.name(), Optional.empty()).orElse(null);
             case Count count -> total(everything(count.items()), count.condition(), global.property());
             case Summation sum -> total(everything(sum.items()), sum.summand(), global.property());
@@ -221,22 +284,23 @@ public final class ReferenceView {
                 Row row = new Row(Model.GLOBALS_ID, inputs);
                 yield global.property().normalize(computed.function().apply(row), global.name());
             }
-            case Computation.Immediate reader -> {
-                Map<String, @Nullable Object> read = new LinkedHashMap<>();
-                reader.globals()
-                        .forEach(name -> read.put(
-                                GlobalValue.PREFIX + name,
-                                global(Objects.requireNonNull(model.globals().get(name)))));
-                reader.sets()
-                        .forEach((name, set) -> read.put(name, new ReferenceQuery(this, ReferenceView::id).list(set)));
-                yield read(reader, global, new Row(Model.GLOBALS_ID, read));
-            }
+            case Computation.Immediate reader -> read(reader, global, globalRow(reader));
             case GlobalValue copy -> throw new IllegalArgumentException("There are no such globals");
             case Lookup lookup -> throw new IllegalArgumentException("There are no such globals");
             case Sequence sequence -> throw new IllegalArgumentException("There are no such globals");
-            case StateMachine machine -> throw new IllegalArgumentException("States depend on what has happened");
-            case Async async -> throw new IllegalArgumentException("Results depend on who worked them out");
+            case StateMachine machine -> global(global, settled(machine));
+            case Async async -> worked(async, global, globalRow(async));
         };
+    }
+
+    private Row globalRow(Computation.Reader reader) {
+        Map<String, @Nullable Object> read = new LinkedHashMap<>();
+        reader.globals()
+                .forEach(name -> read.put(
+                        GlobalValue.PREFIX + name,
+                        global(Objects.requireNonNull(model.globals().get(name)))));
+        reader.sets().forEach((name, set) -> read.put(name, new ReferenceQuery(this, ReferenceView::id).list(set)));
+        return new Row(Model.GLOBALS_ID, read);
     }
 
     /** Of what follows the time it is the value at the beginning of all time: there is no clock here. */

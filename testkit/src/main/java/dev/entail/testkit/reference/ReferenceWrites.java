@@ -1,11 +1,13 @@
 package dev.entail.testkit.reference;
 
+import dev.entail.core.computation.Sequence;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.Change;
 import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Navigation.End;
 import dev.entail.core.model.RecordModel;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Creating and changing records of the reference, with what their drafts hang on them. */
@@ -133,8 +136,20 @@ final class ReferenceWrites {
             }
         });
         values.requireValues(store.model().record(record.record()), newValues, false);
+        requireScopes(record, changed.keySet());
         if (!changed.isEmpty()) {
             store.replace(record.with(after), new ReferenceEvent.Updated(record.id(), changed));
+        }
+    }
+
+    /** A record stays in the scope in which it has been numbered (MOD-116). */
+    private void requireScopes(ReferenceRecord record, Set<String> changed) {
+        for (ValueModel value : store.model().record(record.record()).values().values()) {
+            if (value.computation() instanceof Sequence sequence
+                    && record.values().get(value.name()) != null
+                    && sequence.scope().stream().anyMatch(changed::contains)) {
+                store.refuse(ErrorCode.SEQUENCE_SCOPE_IMMUTABLE);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.computation.Sequence;
+import dev.entail.core.computation.SequenceScope;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Change;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,16 @@ class MemorySubject implements Subject {
 
     private Resolution names() {
         return Resolution.of(RecordId.class, this::known);
+    }
+
+    @Override
+    public List<Effect> settle() {
+        return List.of();
+    }
+
+    @Override
+    public OptionalLong lastNumber(Sequence sequence, SequenceScope scope) {
+        return OptionalLong.empty();
     }
 
     @Override

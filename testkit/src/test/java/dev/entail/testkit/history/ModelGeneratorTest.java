@@ -20,16 +20,13 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("random models")
 class ModelGeneratorTest {
-    /** As many models, from the same seed, as a build plays histories on. */
-    private static final int MODELS = 42;
-
     @Test
     @DisplayName("STO-956 those of a build have all kinds of derived values, and chains of three of them")
     void kinds() {
         Map<String, Integer> kinds = new TreeMap<>();
         Choices choices = new Choices(1);
         ModelGenerator generator = new ModelGenerator(FuzzOptions.standard().features());
-        for (int i = 0; i < MODELS; i++) {
+        for (int i = 0; i < EntailFuzz.MODELS; i++) {
             long seed = choices.seed();
             choices.seed();
             count(generator.model(seed), kinds);

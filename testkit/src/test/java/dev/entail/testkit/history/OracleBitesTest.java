@@ -74,7 +74,9 @@ final class OracleBitesTest {
         Fuzzing fuzzing = fuzzing(MemorySubject::new);
         fuzzing.run(OPTIONS.seed());
         assertThat(fuzzing.accepted()).isGreaterThan(OPTIONS.histories() * 3);
-        ModelGenerator models = new ModelGenerator(EnumSet.allOf(Feature.class));
+        // This store neither counts beyond one history nor tells of records that nobody has made by hand.
+        ModelGenerator models =
+                new ModelGenerator(EnumSet.complementOf(EnumSet.of(Feature.ENTAILED_RECORDS, Feature.NUMBERS)));
         for (long seed = 1; seed <= 20; seed++) {
             Model model = models.model(seed);
             new Fuzzing(model, seed, new Arena(() -> new MemorySubject(model)), OPTIONS.histories(5), Set.of())

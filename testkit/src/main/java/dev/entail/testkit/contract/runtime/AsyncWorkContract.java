@@ -62,6 +62,19 @@ abstract class AsyncWorkContract extends AsyncGroup {
     }
 
     @Test
+    @DisplayName("ASY-01 what a round works out is applied by it, however long the work takes")
+    final void takesItsTime() {
+        Entail entail = opened(Worker.of(Digests.OF_PAGE, task -> {
+            pass(MINUTE);
+            return "x";
+        }));
+        page(entail, "a");
+        page(entail, "b");
+
+        assertThat(entail.work()).isEqualTo(new WorkReport(2, 0, List.of()));
+    }
+
+    @Test
     @DisplayName("ASY-01 DIF-05 a pending task survives a restart, and a worker of the process works on it")
     final void restart() {
         TestDatabase database = test().fresh();

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The oracle: random histories agree with an independent reference after each transaction. On each database 1,264 are played
- * (42 models with 30 each, and 4 long ones), which makes 5,056 on four.
+ * (84 models with 15 each, and 4 long ones), which makes 5,056 on four.
  */
 abstract class HistoryContract extends RuntimeGroup {
-    private static final int MODELS = 42;
-    private static final int HISTORIES = 30;
+    private static final int MODELS = EntailFuzz.MODELS;
+    private static final int HISTORIES = 15;
     private static final int LONG_HISTORIES = 4;
 
     @Test
