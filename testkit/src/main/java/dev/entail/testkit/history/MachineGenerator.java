@@ -135,10 +135,7 @@ final class MachineGenerator {
     }
 
     private static Transfer<Mutation> one(Trigger<Mutation> trigger, Function<Mutation, RecordId> targets, long step) {
-        return Transfer.from(ONLY)
-                .to(ONLY)
-                .on(trigger, targets)
-                .setting((before, mutation) -> plus(before, step));
+        return Transfer.from(ONLY).to(ONLY).on(trigger, targets).setting((before, mutation) -> plus(before, step));
     }
 
     private static long plus(@Nullable Object before, long step) {

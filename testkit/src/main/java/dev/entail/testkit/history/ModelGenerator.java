@@ -12,6 +12,7 @@ import dev.entail.core.definition.View;
 import dev.entail.core.error.InvalidModelException;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.ModelBuilder;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
 import dev.entail.core.value.ValueType;
@@ -35,19 +36,28 @@ final class ModelGenerator {
 
     /** The model that grows from a seed. What the checks refuse is not counted: another one is tried. */
     Model model(long seed) {
+        return sketch(seed).current();
+    }
+
+    /** The declarations of the same model, to be added to. */
+    ModelBuilder declarations(long seed) {
+        return sketch(seed).declarations();
+    }
+
+    private Sketch sketch(long seed) {
         Choices seeds = new Choices(seed);
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<Model> model = attempt(new Choices(seeds.seed()));
-            if (model.isPresent()) {
-                return model.get();
+            Optional<Sketch> sketch = attempt(new Choices(seeds.seed()));
+            if (sketch.isPresent()) {
+                return sketch.get();
             }
         }
         throw new AssertionError("none of " + ATTEMPTS + " random models from seed " + seed + " is valid");
     }
 
-    private Optional<Model> attempt(Choices choices) {
+    private Optional<Sketch> attempt(Choices choices) {
         try {
-            return Optional.of(new OneModel(choices, features).build());
+            return Optional.of(new OneModel(choices, features).sketch());
         } catch (InvalidModelException e) {
             return Optional.empty();
         }
@@ -72,7 +82,7 @@ final class ModelGenerator {
             this.relations = sketch.relations();
         }
 
-        Model build() {
+        Sketch sketch() {
             int many = 2 + choices.below(2);
             for (int i = 0; i < many; i++) {
                 sketch.add(Entity.entity("E" + i, properties()));
@@ -96,7 +106,8 @@ final class ModelGenerator {
             Relation relation = choices.of(relations);
             derive();
             constrain(plain, relation);
-            return sketch.current();
+            sketch.current();
+            return sketch;
         }
 
         /** Same names in different entities, so that unions share columns. */

@@ -214,8 +214,7 @@ final class OperationGenerator {
             Draft draft = Draft.empty();
             RecordModel known = model.record(record);
             for (ValueModel value : known.values().values()) {
-                if (!value.isDerived()
-                        && (isTold(known, value, isNew) || isNew && isRequired(known, value.name()))) {
+                if (!value.isDerived() && (isTold(known, value, isNew) || isNew && isRequired(known, value.name()))) {
                     draft = draft.set(value.name(), valueOrNull(known, value));
                 }
             }

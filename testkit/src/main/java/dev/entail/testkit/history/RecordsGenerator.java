@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +212,7 @@ final class RecordsGenerator {
         inputs.chosen(inputs.of(source), 2).forEach(name -> parts.add(Selection.path(name)));
         for (String end : List.of("source", "target")) {
             RecordModel joined =
-                    inputs.model().record(source.navigations().get(end).targetRecord());
+                    inputs.model().record(Objects.requireNonNull(source.navigations().get(end)).targetRecord());
             parts.add(Selection.related(end, inputs.chosen(inputs.of(joined), 1).toArray(String[]::new)));
         }
         Relation made = links(shape);

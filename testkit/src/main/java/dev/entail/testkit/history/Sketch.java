@@ -141,12 +141,17 @@ final class Sketch {
     Model current() {
         Model current = model;
         if (current == null) {
-            ModelBuilder builder = Model.model("Random").facts(facts.toArray(RecordDefinition[]::new));
-            derivations.forEach(each -> each.accept(builder));
-            current = builder.build();
+            current = declarations().build();
             model = current;
         }
         return current;
+    }
+
+    /** Everything so far, to be added to. */
+    ModelBuilder declarations() {
+        ModelBuilder builder = Model.model("Random").facts(facts.toArray(RecordDefinition[]::new));
+        derivations.forEach(each -> each.accept(builder));
+        return builder;
     }
 
     /** Declares something, or takes it back if the model would not be one any more; tells whether it stays. */

@@ -95,8 +95,7 @@ final class Numbers {
 
     private long next(Counter counter) {
         long previous = last.computeIfAbsent(
-                counter,
-                each -> each.isOfRecords() ? each.sequence().start() : before(each));
+                counter, each -> each.isOfRecords() ? each.sequence().start() : before(each));
         long next = previous + counter.sequence().step();
         last.put(counter, next);
         return next;

@@ -187,7 +187,7 @@ abstract class LockContract extends ContractGroup {
         String itself = "UPDATE " + table.quoted() + " SET " + table.quoted("v") + " = " + table.quoted("v") + one;
         try (Sessions sessions = new Sessions(database())) {
             sessions.first.run(c -> Sessions.begin(c, IsolationLevel.SERIALIZABLE));
-            sessions.first.call(c -> table.read(c, 2, "v"));
+            sessions.first.run(c -> table.read(c, 2, "v"));
             sessions.second.run(c -> {
                 begin(c);
                 if (touched) {

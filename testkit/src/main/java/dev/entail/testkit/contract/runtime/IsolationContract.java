@@ -18,6 +18,7 @@ import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.IsolationLevel;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +135,7 @@ abstract class IsolationContract extends RuntimeGroup {
     private final class Others {
         private final ExecutorService thread;
         private final Consumer<Writes> work;
-        private Future<Boolean> begun;
+        private @Nullable Future<Boolean> begun;
         private boolean waited;
 
         private Others(ExecutorService thread, Consumer<Writes> work) {
@@ -143,12 +145,13 @@ abstract class IsolationContract extends RuntimeGroup {
 
         private void begin() {
             if (begun == null) {
-                begun = thread.submit(() -> entail.inTransaction(writes -> {
+                Future<Boolean> future = thread.submit(() -> entail.inTransaction(writes -> {
                     work.accept(writes);
                     return true;
                 }));
+                begun = future;
                 try {
-                    begun.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                    future.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     waited = true;
                 } catch (Exception e) {
@@ -158,7 +161,7 @@ abstract class IsolationContract extends RuntimeGroup {
         }
 
         private void end() throws Exception {
-            begun.get(1, TimeUnit.MINUTES);
+            Objects.requireNonNull(begun).get(1, TimeUnit.MINUTES);
         }
     }
 }
