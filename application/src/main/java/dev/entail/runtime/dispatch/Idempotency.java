@@ -81,7 +81,8 @@ final class Idempotency {
 
     private String request(DispatchKey key, DispatchCall call) {
         try {
-            byte[] text = json.write(call.payload(), "payload").getBytes(StandardCharsets.UTF_8);
+            Object content = call.activity() == null ? call.payload() : List.of(call.activity(), call.payload());
+            byte[] text = json.write(content, "payload").getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (EntailException e) {
             throw invalid(key.source(), "requests cannot be told apart: " + e.getMessage(), e);

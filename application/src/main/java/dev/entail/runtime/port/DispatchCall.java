@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param context facts about the call itself, such as where it came from; kept with the event
  * @param correlationId ties this dispatch to others, or null
  * @param idempotencyKey under which the call takes effect once, however often it is made (IDM-01); null or blank for none
+ * @param activity the running activity that the call is a step of, or null; sources that are no steps do not look at it
  */
 public record DispatchCall(
         @Nullable RecordId actor,
         Map<String, @Nullable Object> payload,
         Map<String, @Nullable Object> context,
         @Nullable String correlationId,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable RecordId activity) {
 
     public DispatchCall {
         payload = Frozen.map(payload);
@@ -33,7 +35,22 @@ public record DispatchCall(
             Map<String, @Nullable Object> payload,
             Map<String, @Nullable Object> context,
             @Nullable String correlationId) {
-        this(actor, payload, context, correlationId, null);
+        this(actor, payload, context, correlationId, null, null);
+    }
+
+    /** A call that is no step of a running activity. */
+    public DispatchCall(
+            @Nullable RecordId actor,
+            Map<String, @Nullable Object> payload,
+            Map<String, @Nullable Object> context,
+            @Nullable String correlationId,
+            @Nullable String idempotencyKey) {
+        this(actor, payload, context, correlationId, idempotencyKey, null);
+    }
+
+    /** The same call as a step of a running activity. */
+    public DispatchCall in(RecordId runningActivity) {
+        return new DispatchCall(actor, payload, context, correlationId, idempotencyKey, runningActivity);
     }
 
     /** A call by {@code actor} with a payload. */
