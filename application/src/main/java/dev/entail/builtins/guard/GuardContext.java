@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param payload the checked payload
  * @param occurredAt when the dispatch was taken in
  * @param records reads in the transaction of the dispatch
+ * @param earlier what has happened so far in the activity that the call is a step of
  */
-public record GuardContext(@Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records) {
+public record GuardContext(
+        @Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records, ActivityHistory earlier) {
     /**
      * Who acts.
      *

@@ -1,11 +1,13 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.ActivityHistory;
 import dev.entail.builtins.guard.Condition;
 import dev.entail.builtins.payload.PayloadField;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.Problem;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.port.EventContext;
@@ -123,8 +125,21 @@ public final class Interaction implements EventSource<InteractionEvent> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // payloads are stored as objects
     public InteractionEvent view(Row event) {
+        return view(event, ActivityHistory.NONE);
+    }
+
+    @Override
+    public InteractionEvent view(Row event, Function<Query, List<Row>> records) {
+        return view(
+                event,
+                event.values().get(InteractionRecord.ACTIVITY) instanceof RecordId activity
+                        ? InteractionHistory.before(event.id(), activity, records)
+                        : ActivityHistory.NONE);
+    }
+
+    @SuppressWarnings("unchecked") // payloads are stored as objects
+    private InteractionEvent view(Row event, ActivityHistory earlier) {
         Map<String, Object> payload =
                 (Map<String, Object>) Objects.requireNonNull(event.get(InteractionRecord.PAYLOAD), "payload");
         Long actor = event.values().get(InteractionRecord.ACTOR.name()) instanceof Long number ? number : null;
@@ -132,7 +147,8 @@ public final class Interaction implements EventSource<InteractionEvent> {
                 event.id(),
                 actor == null ? null : RecordId.of(actor),
                 Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
-                parts.payload.view(name, payload));
+                parts.payload.view(name, payload),
+                earlier);
     }
 
     @Override

@@ -23,8 +23,7 @@ public final class InteractionCall {
 
     /** The same call by somebody: the record of who acts. */
     public InteractionCall by(RecordId actor) {
-        return new InteractionCall(
-                new DispatchCall(actor, call.payload(), call.context(), call.correlationId(), call.idempotencyKey()));
+        return with(actor, call.payload(), call.context(), call.correlationId(), call.idempotencyKey());
     }
 
     /** The same call with one more payload field. */
@@ -36,26 +35,24 @@ public final class InteractionCall {
 
     /** The same call with this payload instead of what was said before. */
     public InteractionCall payload(Map<String, ? extends @Nullable Object> payload) {
-        return new InteractionCall(new DispatchCall(
+        return with(
                 call.actor(),
                 new LinkedHashMap<>(payload),
                 call.context(),
                 call.correlationId(),
-                call.idempotencyKey()));
+                call.idempotencyKey());
     }
 
     /** The same call with one more fact about itself, which is kept with the event. */
     public InteractionCall context(String name, @Nullable Object value) {
         Map<String, @Nullable Object> context = new LinkedHashMap<>(call.context());
         context.put(name, value);
-        return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), context, call.correlationId(), call.idempotencyKey()));
+        return with(call.actor(), call.payload(), context, call.correlationId(), call.idempotencyKey());
     }
 
     /** The same call, tied to others by an id. */
     public InteractionCall correlatedBy(String correlationId) {
-        return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), call.context(), correlationId, call.idempotencyKey()));
+        return with(call.actor(), call.payload(), call.context(), correlationId, call.idempotencyKey());
     }
 
     /**
@@ -63,8 +60,25 @@ public final class InteractionCall {
      * (IDM-02). Blank is no key.
      */
     public InteractionCall idempotencyKey(String key) {
+        return with(call.actor(), call.payload(), call.context(), call.correlationId(), key);
+    }
+
+    /**
+     * The same call as a step of a running activity. Interactions that are dispatched by themselves do not look at it
+     * (ACT-39).
+     */
+    public InteractionCall in(RecordId activity) {
+        return new InteractionCall(call.in(activity));
+    }
+
+    private InteractionCall with(
+            @Nullable RecordId actor,
+            Map<String, @Nullable Object> payload,
+            Map<String, @Nullable Object> context,
+            @Nullable String correlationId,
+            @Nullable String idempotencyKey) {
         return new InteractionCall(
-                new DispatchCall(call.actor(), call.payload(), call.context(), call.correlationId(), key));
+                new DispatchCall(actor, payload, context, correlationId, idempotencyKey, call.activity()));
     }
 
     /** What goes to the runtime. */

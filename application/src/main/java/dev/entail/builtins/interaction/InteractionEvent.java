@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.ActivityHistory;
 import dev.entail.builtins.payload.Payload;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -14,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param actor who acted, or null if the interaction is anonymous
  * @param occurredAt when
  * @param payload what came with it
+ * @param earlier what had happened before in the activity that it was a step of; reads when it is asked
  */
-public record InteractionEvent(RecordId id, @Nullable RecordId actor, Instant occurredAt, Payload payload) {
+public record InteractionEvent(
+        RecordId id, @Nullable RecordId actor, Instant occurredAt, Payload payload, ActivityHistory earlier) {
+    /** The running activity that it was a step of, or null (ACT-11). */
+    public @Nullable RecordId activity() {
+        return earlier.activity();
+    }
+
     /**
      * Who acted.
      *
