@@ -1,5 +1,6 @@
 package dev.entail;
 
+import dev.entail.builtins.activity.RunningActivities;
 import dev.entail.builtins.interaction.InteractionCall;
 import dev.entail.builtins.principal.Authenticator;
 import dev.entail.builtins.principal.Door;
@@ -258,6 +259,11 @@ public final class Entail implements AutoCloseable {
     /** The work that asynchronous values wait for. */
     public Tasks tasks() {
         return new Tasks(open.tasks().board());
+    }
+
+    /** The activities that run. */
+    public RunningActivities activities() {
+        return new RunningActivities(open.store(), open.controller(), open.clock());
     }
 
     /**

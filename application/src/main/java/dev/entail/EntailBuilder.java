@@ -1,5 +1,6 @@
 package dev.entail;
 
+import dev.entail.builtins.activity.RunningActivities;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
@@ -42,6 +43,7 @@ public final class EntailBuilder {
     private Consumer<Progress> progress = each -> {};
     private @Nullable Duration recomputationInterval;
     private @Nullable Duration workInterval;
+    private @Nullable Duration expiryInterval;
 
     EntailBuilder(Model model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -141,6 +143,17 @@ public final class EntailBuilder {
      */
     public EntailBuilder recomputing(Duration interval) {
         this.recomputationInterval = requireInterval(interval);
+        return this;
+    }
+
+    /**
+     * Notes at intervals which activities have expired, on a thread of its own, from opening to closing; see {@link
+     * RunningActivities#expireDue}.
+     *
+     * @param interval from the end of one round to the beginning of the next, at least a millisecond
+     */
+    public EntailBuilder expiring(Duration interval) {
+        this.expiryInterval = requireInterval(interval);
         return this;
     }
 
@@ -260,6 +273,11 @@ public final class EntailBuilder {
                     "entail-work-" + model.name(),
                     workInterval,
                     () -> opened.tasks().run()));
+        }
+        if (expiryInterval != null) {
+            RunningActivities activities = new RunningActivities(opened.store(), opened.controller(), opened.clock());
+            threads.add(RepeatingThread.start(
+                    "entail-expiry-" + model.name(), expiryInterval, () -> activities.expireDue()));
         }
         return threads;
     }

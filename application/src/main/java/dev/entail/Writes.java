@@ -8,6 +8,7 @@ import dev.entail.core.match.Match;
 import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
 import dev.entail.runtime.access.StoreWriter;
 import dev.entail.runtime.port.RecordWriter;
 import dev.entail.runtime.propagation.Propagation;
@@ -80,6 +81,19 @@ public final class Writes {
      */
     public boolean update(RecordDefinition record, RecordId id, Draft changes) {
         return writer.update(record, id, changes);
+    }
+
+    /**
+     * Changes a record if one of its values is still what it was when the record was read. Of several who have read the same
+     * one succeeds; nothing is locked before. It is one statement if {@code before} has every value that changes, with
+     * what is computed from it.
+     *
+     * @param before the record as it was read, at least with {@code version}
+     * @param version the value that must be the same
+     * @return false if it is another one, or there is no such record
+     */
+    public boolean updateIf(RecordDefinition record, Row before, Property<?> version, Draft changes) {
+        return writer.updateIf(record, before, version, changes);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
+import dev.entail.builtins.activity.StepAdapter;
 import dev.entail.builtins.custom.CustomAdapter;
 import dev.entail.builtins.interaction.InteractionAdapter;
 import dev.entail.core.model.Model;
@@ -67,6 +68,7 @@ final class EntailModule extends AbstractModule {
                 Multibinder.newSetBinder(binder(), new TypeLiteral<EventSourceAdapter<?>>() {});
         adapters.addBinding().toInstance(new InteractionAdapter());
         adapters.addBinding().toInstance(new CustomAdapter());
+        adapters.addBinding().toInstance(new StepAdapter());
     }
 
     @Provides

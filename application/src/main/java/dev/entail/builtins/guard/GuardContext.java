@@ -15,19 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param payload the checked payload
  * @param occurredAt when the dispatch was taken in
  * @param records reads in the transaction of the dispatch
+ * @param earlier what has happened so far in the activity that the call is a step of
  * @param locked what the conditions of the call have locked; nothing for a data policy and while it is being found out what
  *     to lock
  */
 public record GuardContext(
-        @Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records, Locked locked) {
+        @Nullable RecordId caller,
+        Payload payload,
+        Instant occurredAt,
+        RecordReader records,
+        ActivityHistory earlier,
+        Locked locked) {
     /** A call of which nothing is locked. */
-    public GuardContext(@Nullable RecordId caller, Payload payload, Instant occurredAt, RecordReader records) {
-        this(caller, payload, occurredAt, records, Locked.NOTHING);
+    public GuardContext(
+            @Nullable RecordId caller,
+            Payload payload,
+            Instant occurredAt,
+            RecordReader records,
+            ActivityHistory earlier) {
+        this(caller, payload, occurredAt, records, earlier, Locked.NOTHING);
     }
 
     /** The same call with these records locked. */
     GuardContext with(Locked records) {
-        return new GuardContext(caller, payload, occurredAt, this.records, records);
+        return new GuardContext(caller, payload, occurredAt, this.records, earlier, records);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.ActivityHistory;
 import dev.entail.builtins.guard.Attributive;
 import dev.entail.builtins.guard.Check;
 import dev.entail.builtins.guard.Condition;
@@ -165,13 +166,27 @@ public final class Interaction implements EventSource<InteractionEvent> {
 
     @Override
     public InteractionEvent view(Row event) {
+        return view(event, ActivityHistory.NONE);
+    }
+
+    @Override
+    public InteractionEvent view(Row event, Function<Query, List<Row>> records) {
+        return view(
+                event,
+                event.values().get(InteractionRecord.ACTIVITY) instanceof RecordId activity
+                        ? InteractionHistory.before(event.id(), activity, records)
+                        : ActivityHistory.NONE);
+    }
+
+    private InteractionEvent view(Row event, ActivityHistory earlier) {
         Long actor = event.values().get(InteractionRecord.ACTOR.name()) instanceof Long number ? number : null;
         return new InteractionEvent(
                 event.id(),
                 actor == null ? null : RecordId.of(actor),
                 Objects.requireNonNull(event.get(InteractionRecord.OCCURRED_AT), "occurredAt"),
                 parts.payload.view(name, object(event, InteractionRecord.PAYLOAD)),
-                object(event, InteractionRecord.CONTEXT));
+                object(event, InteractionRecord.CONTEXT),
+                earlier);
     }
 
     @SuppressWarnings("unchecked") // payloads and contexts are stored as objects

@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.ActivityHistory;
 import dev.entail.builtins.guard.GuardContext;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.error.EntailException;
@@ -23,6 +24,11 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
 
     @Override
     public IncomingCall receive(Interaction interaction, DispatchContext context) {
+        return receive(interaction, context, ActivityHistory.NONE);
+    }
+
+    /** The same as a step of an activity in which this has happened so far. */
+    public IncomingCall receive(Interaction interaction, DispatchContext context, ActivityHistory earlier) {
         if (!interaction.isAnonymous() && context.call().actor() == null) {
             throw new EntailException(
                     ErrorCode.ACTOR_MISSING,
@@ -48,7 +54,8 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
                 context.call().actor(),
                 interaction.schema().view(interaction.name(), payload),
                 context.occurredAt(),
-                context.reader());
+                context.reader(),
+                earlier);
         return new IncomingInteraction(interaction, context, seen, payload);
     }
 

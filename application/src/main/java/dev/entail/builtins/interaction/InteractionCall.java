@@ -65,6 +65,14 @@ public final class InteractionCall {
         return new InteractionCall(call.withRead(request.apply(call.read())));
     }
 
+    /**
+     * The same call as a step of a running activity. Interactions that are dispatched by themselves do not look at it
+     * (ACT-39).
+     */
+    public InteractionCall in(RecordId activity) {
+        return new InteractionCall(call.in(activity));
+    }
+
     /** What goes to the runtime. */
     public DispatchCall toDispatchCall() {
         return call;

@@ -1,5 +1,6 @@
 package dev.entail.builtins.interaction;
 
+import dev.entail.builtins.guard.ActivityHistory;
 import dev.entail.builtins.payload.Payload;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
@@ -17,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when
  * @param payload what came with it
  * @param context facts about the call, those of the caller and those of the conditions
+ * @param earlier what had happened before in the activity that it was a step of; reads when it is asked
  */
 public record InteractionEvent(
         RecordId id,
         @Nullable RecordId actor,
         Instant occurredAt,
         Payload payload,
-        Map<String, @Nullable Object> context) {
+        Map<String, @Nullable Object> context,
+        ActivityHistory earlier) {
+    /** The running activity that it was a step of, or null (ACT-11). */
+    public @Nullable RecordId activity() {
+        return earlier.activity();
+    }
+
     /**
      * Who acted.
      *

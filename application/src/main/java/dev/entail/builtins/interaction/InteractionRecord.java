@@ -38,6 +38,9 @@ public final class InteractionRecord {
     /** Ties it to others; may be null. */
     public static final Property<String> CORRELATION_ID = text("correlationId");
 
+    /** Name under which an event points to the running activity that it is a step of, in models with activities. */
+    public static final String ACTIVITY = "activity";
+
     /** The entity; every model with interactions has it. */
     public static final Entity ENTITY =
             Entity.entity("_Interaction_", NAME, ACTOR, USER, PAYLOAD, QUERY, CONTEXT, OCCURRED_AT, CORRELATION_ID);

@@ -1,6 +1,6 @@
 package dev.entail.builtins.principal;
 
-import dev.entail.builtins.interaction.Interaction;
+import dev.entail.builtins.interaction.InteractionRecord;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.RecordDefinition;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes calls from outside (W-06). Who acts follows from the credentials; nothing in a payload or context has any influence on
  * it. That the user exists is read before each call of somebody known, by one statement. Every refusal is a result. Reaches
- * interactions only, not custom event sources. Thread-safe.
+ * interactions and steps of activities only, not custom event sources. Thread-safe.
  */
 public final class Door {
     private final Model model;
@@ -67,7 +67,8 @@ public final class Door {
                     .withContext(request.context())
                     .withCorrelationId(request.correlationId())
                     .withIdempotencyKey(request.idempotencyKey())
-                    .withRead(request.read());
+                    .withRead(request.read())
+                    .in(request.activity());
         } catch (EntailException e) {
             return DispatchResult.refused(e);
         }
@@ -108,7 +109,7 @@ public final class Door {
     /** What there is besides is not told to callers from outside. */
     private EventSource<?> source(String name) {
         return model.eventSource(name)
-                .filter(Interaction.class::isInstance)
+                .filter(source -> source.eventEntity().equals(InteractionRecord.ENTITY))
                 .orElseThrow(() -> new EntailException(
                         ErrorCode.UNKNOWN_EVENT_SOURCE, "There is no interaction of this name; check it"));
     }

@@ -99,6 +99,19 @@ public final class StoreWriter implements RecordWriter {
     }
 
     @Override
+    public boolean updateIf(RecordDefinition record, Row before, Property<?> version, Draft changes) {
+        refuseEvents(record);
+        WriteSession session = propagation.session();
+        if (namesEnds(changes)
+                || !store.model().record(record).isConcrete()
+                || !before.values().keySet().containsAll(session.neededToUpdate(record.name(), changes))) {
+            Match same = Match.and(Match.eq("id", before.id()), Match.eq(version.name(), before.get(version.name())));
+            return !updateAll(record, same, changes).isEmpty();
+        }
+        return session.updateIf(record.name(), before.id(), before.values(), version.name(), changes);
+    }
+
+    @Override
     public List<RecordId> updateAll(RecordDefinition record, Match condition, Draft changes) {
         refuseEvents(record);
         WriteSession session = propagation.session();

@@ -74,14 +74,24 @@ final class Occasions {
     @SuppressWarnings("unchecked") // a mutation trigger is one of mutations
     <E> Optional<E> see(Trigger<E> trigger, MutationEvent event, ReactionContext context) {
         return switch (trigger) {
-            case Trigger.Dispatched<E> dispatched -> Optional.of(view(dispatched.source(), event));
+            case Trigger.Dispatched<E> dispatched ->
+                context.dispatched().isOf(dispatched.source())
+                        ? Optional.of(view(dispatched.source(), event, context))
+                        : Optional.empty();
             case Trigger.Mutated mutated -> (Optional<E>) see(mutated, event, context.session());
         };
     }
 
-    private static <E> E view(EventSource<E> source, MutationEvent event) {
+    /** What the event points to is not part of what its creation tells. */
+    private static <E> E view(EventSource<E> source, MutationEvent event, ReactionContext context) {
         MutationEvent.Created created = (MutationEvent.Created) event;
-        return source.view(new Row(created.id(), created.values()));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(created.values());
+        context.dispatched().event().values().forEach((name, value) -> {
+            if (value instanceof RecordId && !name.equals("id")) {
+                values.put(name, value);
+            }
+        });
+        return source.view(new Row(created.id(), values), context.session()::query);
     }
 
     private Optional<Mutation> see(Trigger.Mutated trigger, MutationEvent event, WriteSession session) {
@@ -118,13 +128,18 @@ final class Occasions {
     String key(Trigger<?> trigger) {
         return switch (trigger) {
             case Trigger.Dispatched<?> dispatched ->
-                "event " + dispatched.source().name();
+                "event " + standsFor(dispatched.source()).name();
             case Trigger.Mutated mutated -> {
                 String name = mutated.record() == null ? Model.GLOBALS : mutated.record();
                 boolean family = mutated.kind() == Trigger.Kind.UPDATED && mutated.record() != null;
                 yield mutated.kind() + " " + (family ? model.record(name).root() : name);
             }
         };
+    }
+
+    private static EventSource<?> standsFor(EventSource<?> source) {
+        EventSource<?> other = source.standsFor();
+        return other == null ? source : other;
     }
 
     private Optional<Mutation> updated(Trigger.Mutated trigger, MutationEvent.Updated event, WriteSession session) {

@@ -1,6 +1,8 @@
 package dev.entail.runtime.computation;
 
+import dev.entail.core.definition.EventSource;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.task.TaskKey;
 import dev.entail.storage.write.WriteSession;
@@ -14,6 +16,9 @@ import java.util.function.Supplier;
 public interface ReactionContext {
     /** The time of the transaction, to the millisecond: one reading of the clock for all that happens in it. */
     Instant now();
+
+    /** The dispatched event that is followed. */
+    Dispatched dispatched();
 
     /** The writes of the transaction; they lead to reactions of their own. */
     WriteSession session();
@@ -54,4 +59,17 @@ public interface ReactionContext {
 
     /** Adds to a global value. */
     void increaseGlobal(ValueModel global, Number delta);
+
+    /**
+     * An event that has been dispatched.
+     *
+     * @param source what it is an event of
+     * @param event what was to be stored, with the records that it points to
+     */
+    record Dispatched(EventSource<?> source, Draft event) {
+        /** Whether it is an event of a source, or of one that stands for it (ACT-11). */
+        public boolean isOf(EventSource<?> other) {
+            return source == other || source.standsFor() == other;
+        }
+    }
 }

@@ -6,9 +6,12 @@ import dev.entail.core.computation.Transfer;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
+import dev.entail.core.query.Order;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.write.WriteSession;
 import java.util.ArrayList;
@@ -118,6 +121,10 @@ final class Transitions {
             case null -> {}
             case RecordId id -> ids.add(id);
             case Collection<?> many -> many.forEach(each -> ids.addAll(ids(each, session)));
+            case Match match
+            when holder != null ->
+                session.query(Query.of(holder.name()).where(match).orderBy(Order.ascending("id")))
+                        .forEach(row -> ids.add(row.id()));
             case Link link
             when holder != null && holder.relation().isPresent() ->
                 ids.addAll(session.records().linksBetween(holder.relation().get(), link.source(), link.target()));
@@ -125,7 +132,7 @@ final class Transitions {
                 throw new EntailException(
                         ErrorCode.CALLBACK_FAILED,
                         "A step of " + path + " names a " + named.getClass().getSimpleName()
-                                + "; it must name records by their RecordId"
+                                + "; it must name records by their RecordId or by a Match"
                                 + (holder != null && holder.relation().isPresent() ? " or by a Link" : ""));
         }
         return ids;

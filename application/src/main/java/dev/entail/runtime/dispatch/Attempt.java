@@ -113,9 +113,10 @@ final class Attempt {
         named = call.references();
         References references = parts.references();
         references.requireMembers(named);
+        StoreWriter writer = new StoreWriter(parts.store(), propagation);
+        call.open(writer);
         RecordId event = propagation.dispatch(source, call.event());
-        EventContext stored = new EventContext(
-                context.call(), context.occurredAt(), event, null, new StoreWriter(parts.store(), propagation));
+        EventContext stored = new EventContext(context.call(), context.occurredAt(), event, null, writer);
         Object data = call.resolve(stored);
         Map<String, ? extends @Nullable Object> facts = call.afterDispatch(stored.withData(data));
         List<Effect> effects = propagation.endPart(begin);

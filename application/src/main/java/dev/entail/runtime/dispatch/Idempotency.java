@@ -83,7 +83,8 @@ final class Idempotency {
 
     private String request(DispatchKey key, DispatchCall call) {
         try {
-            String text = json.write(call.payload(), "payload")
+            Object content = call.activity() == null ? call.payload() : List.of(call.activity(), call.payload());
+            String text = json.write(content, "payload")
                     + (call.read().equals(ReadRequest.ALL) ? "" : new ReadRequestJson().write(call.read()));
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

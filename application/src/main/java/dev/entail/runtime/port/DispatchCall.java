@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId ties this dispatch to others, or null
  * @param idempotencyKey under which the call takes effect once, however often it is made (IDM-01); null or blank for none
  * @param read what the caller asks to read, of a source that reads
+ * @param activity the running activity that the call is a step of, or null; sources that are no steps do not look at it
  */
 public record DispatchCall(
         @Nullable RecordId actor,
@@ -24,14 +25,21 @@ public record DispatchCall(
         Map<String, @Nullable Object> context,
         @Nullable String correlationId,
         @Nullable String idempotencyKey,
-        ReadRequest read) {
+        ReadRequest read,
+        @Nullable RecordId activity) {
     /** A call that says nothing. */
-    public static final DispatchCall EMPTY = new DispatchCall(null, Map.of(), Map.of(), null, null, ReadRequest.ALL);
+    public static final DispatchCall EMPTY =
+            new DispatchCall(null, Map.of(), Map.of(), null, null, ReadRequest.ALL, null);
 
     public DispatchCall {
         payload = Frozen.map(payload);
         context = Frozen.map(context);
         Objects.requireNonNull(read, "read");
+    }
+
+    /** The same call as a step of a running activity. */
+    public DispatchCall in(@Nullable RecordId runningActivity) {
+        return new DispatchCall(actor, payload, context, correlationId, idempotencyKey, read, runningActivity);
     }
 
     /** A call by {@code actor} with a payload. */
@@ -41,31 +49,31 @@ public record DispatchCall(
 
     /** The same call by somebody, or by nobody. */
     public DispatchCall by(@Nullable RecordId other) {
-        return new DispatchCall(other, payload, context, correlationId, idempotencyKey, read);
+        return new DispatchCall(other, payload, context, correlationId, idempotencyKey, read, activity);
     }
 
     /** The same call with another payload. */
     public DispatchCall withPayload(Map<String, ? extends @Nullable Object> other) {
-        return new DispatchCall(actor, new LinkedHashMap<>(other), context, correlationId, idempotencyKey, read);
+        return new DispatchCall(actor, new LinkedHashMap<>(other), context, correlationId, idempotencyKey, read, activity);
     }
 
     /** The same call with other facts about itself. */
     public DispatchCall withContext(Map<String, ? extends @Nullable Object> other) {
-        return new DispatchCall(actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey, read);
+        return new DispatchCall(actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey, read, activity);
     }
 
     /** The same call, tied to others. */
     public DispatchCall withCorrelationId(@Nullable String other) {
-        return new DispatchCall(actor, payload, context, other, idempotencyKey, read);
+        return new DispatchCall(actor, payload, context, other, idempotencyKey, read, activity);
     }
 
     /** The same call under a key. */
     public DispatchCall withIdempotencyKey(@Nullable String other) {
-        return new DispatchCall(actor, payload, context, correlationId, other, read);
+        return new DispatchCall(actor, payload, context, correlationId, other, read, activity);
     }
 
     /** The same call, asking to read something else. */
     public DispatchCall withRead(ReadRequest other) {
-        return new DispatchCall(actor, payload, context, correlationId, idempotencyKey, other);
+        return new DispatchCall(actor, payload, context, correlationId, idempotencyKey, other, activity);
     }
 }

@@ -23,6 +23,14 @@ public interface IncomingCall {
      */
     List<Reference> references();
 
+    /**
+     * Makes ready what the event belongs to, whether guards were asked or not (EVS-10). What it writes belongs to the
+     * dispatch.
+     *
+     * @throws dev.entail.core.error.EntailException with the code that the caller is to see
+     */
+    default void open(RecordWriter records) {}
+
     /** The event record to store. */
     Draft event();
 

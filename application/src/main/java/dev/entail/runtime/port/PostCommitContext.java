@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param call what the caller handed over
  * @param data the answer of the source, or null
  * @param context what {@code afterDispatch} gave
- * @param effects what was committed, the event first
+ * @param effects what was committed
  * @param records reads the store as it is now
  */
 public record PostCommitContext(

@@ -6,6 +6,7 @@ import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.match.Match;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
+import dev.entail.core.value.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,6 +35,15 @@ public interface RecordWriter extends RecordReader {
 
     /** Changes values and relations of a record, or values of a link; answers false if there is no such record. */
     boolean update(RecordDefinition record, RecordId id, Draft changes);
+
+    /**
+     * Changes values of a record if one of them is still what it was when the record was read; answers false if it is not,
+     * or if there is no such record. Of several writers that have read the same one succeeds; nothing is locked before.
+     *
+     * @param before the record as it was read
+     * @param version the value that must be the same
+     */
+    boolean updateIf(RecordDefinition record, Row before, Property<?> version, Draft changes);
 
     /** Changes all records that satisfy a condition, in the order of their ids; tells which. */
     List<RecordId> updateAll(RecordDefinition record, Match condition, Draft changes);

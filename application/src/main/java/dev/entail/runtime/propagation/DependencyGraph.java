@@ -16,6 +16,7 @@ import dev.entail.runtime.computation.Subscription;
 import dev.entail.runtime.computation.Subscription.Trigger;
 import dev.entail.runtime.computation.Subscriptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -122,9 +123,16 @@ public final class DependencyGraph {
         return hidden.visible(event);
     }
 
-    /** The reactions to an event of a source. */
-    List<Reaction> reactionsTo(EventSource<?> source) {
-        return reactions.getOrDefault(new Trigger.Dispatched(source.name()), List.of());
+    /** The reactions to an event of a source, and of what it stands for; each once. */
+    Collection<Reaction> reactionsTo(EventSource<?> source) {
+        List<Reaction> own = reactions.getOrDefault(new Trigger.Dispatched(source.name()), List.of());
+        EventSource<?> other = source.standsFor();
+        if (other == null) {
+            return own;
+        }
+        Set<Reaction> all = new LinkedHashSet<>(own);
+        all.addAll(reactions.getOrDefault(new Trigger.Dispatched(other.name()), List.of()));
+        return all;
     }
 
     /** Whether what follows from an event of this source is known to need SERIALIZABLE (SER-07). */

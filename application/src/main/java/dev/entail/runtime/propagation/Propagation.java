@@ -56,7 +56,8 @@ public final class Propagation implements ReactionContext {
     private final Set<ProvenRecord> proven = new HashSet<>();
     private final Deque<String> chain = new ArrayDeque<>();
     private int mutations;
-    private @Nullable EventSource<?> dispatched;
+    private @Nullable Dispatched dispatched;
+    private @Nullable Dispatched followed;
     private OptionalInt cause = OptionalInt.empty();
 
     /**
@@ -97,7 +98,7 @@ public final class Propagation implements ReactionContext {
 
     /** Stores an event of a source; everything that follows from it is called forth. */
     public RecordId dispatch(EventSource<?> source, Draft event) {
-        dispatched = source;
+        dispatched = new Dispatched(source, event);
         return session.create(source.eventEntity().name(), event);
     }
 
@@ -122,7 +123,7 @@ public final class Propagation implements ReactionContext {
     private Runnable mark() {
         Runnable effectsBack = effects.mark();
         Set<ProvenRecord> provenBefore = new HashSet<>(proven);
-        EventSource<?> dispatchedBefore = dispatched;
+        Dispatched dispatchedBefore = dispatched;
         OptionalInt causeBefore = cause;
         return () -> {
             effectsBack.run();
@@ -161,6 +162,11 @@ public final class Propagation implements ReactionContext {
     public List<Effect> finish() {
         settle();
         return effects.all();
+    }
+
+    @Override
+    public Dispatched dispatched() {
+        return Objects.requireNonNull(followed, "no event is followed");
     }
 
     @Override
@@ -308,12 +314,13 @@ public final class Propagation implements ReactionContext {
                 Objects.requireNonNull(link.values().get("target"))));
     }
 
-    private void act(MutationEvent event) {
-        graph.reactionsTo(event).forEach(reaction -> reaction.react(event, this));
-        EventSource<?> source = dispatched;
-        if (source != null && event instanceof MutationEvent.Created && isEventOf(source, event)) {
+    private void act(MutationEvent mutation) {
+        graph.reactionsTo(mutation).forEach(reaction -> reaction.react(mutation, this));
+        Dispatched event = dispatched;
+        if (event != null && mutation instanceof MutationEvent.Created && isEventOf(event.source(), mutation)) {
             dispatched = null;
-            graph.reactionsTo(source).forEach(reaction -> reaction.react(event, this));
+            followed = event;
+            graph.reactionsTo(event.source()).forEach(reaction -> reaction.react(mutation, this));
         }
     }
 

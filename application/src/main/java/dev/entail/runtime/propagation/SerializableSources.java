@@ -125,6 +125,10 @@ final class SerializableSources {
     private boolean isCritical(EventSource<?> source) {
         Set<Trigger> reached = new HashSet<>();
         reached.add(new Trigger.Dispatched(source.name()));
+        EventSource<?> other = source.standsFor();
+        if (other != null) {
+            reached.add(new Trigger.Dispatched(other.name()));
+        }
         reached.add(new Trigger.Created(source.eventEntity().name()));
         boolean more = true;
         while (more) {

@@ -6,6 +6,8 @@ import dev.entail.core.query.Query;
 import dev.entail.core.value.Row;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that can be dispatched. Each accepted dispatch stores one record of {@link #eventEntity()}, from which
@@ -27,6 +29,22 @@ public interface EventSource<E> {
 
     /** A stored event, as callbacks see it. */
     E view(Row event);
+
+    /**
+     * The same with a way to look at what was stored before, in the same transaction; only what never changes again may be
+     * asked for, so that the event looks the same whenever it is looked at.
+     */
+    default E view(Row event, Function<Query, List<Row>> records) {
+        return view(event);
+    }
+
+    /**
+     * The source that this one stands for within something larger; what waits for the events of that one hears of these as
+     * well (ACT-11). Null for most.
+     */
+    default @Nullable EventSource<E> standsFor() {
+        return null;
+    }
 
     /** Entities, relations, views and unions that the declaration of this source refers to; the model must have them. */
     Set<? extends RecordDefinition> references();

@@ -120,6 +120,18 @@ public enum ErrorCode {
     LOGIC_INVALID,
     /** One event would take a value from one state to two. Make the triggers of the steps exclude each other. */
     TRANSITION_AMBIGUOUS,
+    /** A step names a running activity that does not exist. */
+    ACTIVITY_NOT_FOUND,
+    /** A step names a running activity of another definition. */
+    ACTIVITY_FOREIGN,
+    /** A step that does not begin an activity names none. */
+    ACTIVITY_ID_MISSING,
+    /** It is not the turn of a step, or the activity is over. */
+    ACTIVITY_STEP_UNAVAILABLE,
+    /** Somebody else changed the activity at the same time. */
+    ACTIVITY_CONFLICT,
+    /** The stored state of an activity does not fit its definition. */
+    ACTIVITY_STATE_MISMATCH,
     /** A callback of the application threw. */
     CALLBACK_FAILED,
     /** A function yields records that do not fit: two with one key, one without its key, or something else than records. */

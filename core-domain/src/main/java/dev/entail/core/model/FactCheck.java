@@ -169,7 +169,7 @@ final class FactCheck {
         Map<String, EventSource<?>> seen = new HashMap<>();
         for (EventSource<?> source : declarations.eventSources) {
             String path = "events." + source.name();
-            if (source.name().isBlank() || source.name().contains(":")) {
+            if (source.name().isBlank() || (source.name().contains(":") && source.standsFor() == null)) {
                 problems.add(
                         "DECL_NAME_INVALID",
                         path,
@@ -197,6 +197,7 @@ final class FactCheck {
             source.references().forEach(reference -> checkDeclared(reference, path));
             source.problems().forEach(problems::add);
         }
+        declarations.parts.forEach(part -> part.problems(declarations.parts).forEach(problems::add));
     }
 
     private void caseClash(String path, String other) {

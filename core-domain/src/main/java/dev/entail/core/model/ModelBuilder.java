@@ -4,14 +4,17 @@ import dev.entail.core.computation.Computation;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
+import dev.entail.core.definition.ModelPart;
 import dev.entail.core.definition.Property;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.error.InvalidModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Collects declarations and makes a {@link Model} of them. Facts are declared first and derivations over them, so that
@@ -34,6 +37,24 @@ public final class ModelBuilder {
     /** Adds what can be dispatched. Entities of events are added by themselves. */
     public ModelBuilder events(EventSource<?>... sources) {
         declarations.eventSources.addAll(List.of(sources));
+        return this;
+    }
+
+    /** Adds everything that parts declare; facts that they share are added once. */
+    public ModelBuilder include(ModelPart... parts) {
+        for (ModelPart part : parts) {
+            if (declarations.parts.add(part)) {
+                part.facts().stream()
+                        .filter(fact -> !declarations.facts.contains(fact))
+                        .forEach(declarations.facts::add);
+                declarations.eventSources.addAll(part.events());
+                part.constraints()
+                        .forEach((record, constraints) -> constraints.stream()
+                                .map(constraint -> new Declarations.Constrained(record.name(), constraint))
+                                .filter(constrained -> !declarations.constraints.contains(constrained))
+                                .forEach(declarations.constraints::add));
+            }
+        }
         return this;
     }
 
@@ -110,6 +131,7 @@ public final class ModelBuilder {
     static final class Declarations {
         final List<RecordDefinition> facts = new ArrayList<>();
         final List<EventSource<?>> eventSources = new ArrayList<>();
+        final Set<ModelPart> parts = new LinkedHashSet<>();
         final List<ValueDerivation> values = new ArrayList<>();
         final List<Property<?>> globals = new ArrayList<>();
         final List<RecordDerivation> records = new ArrayList<>();

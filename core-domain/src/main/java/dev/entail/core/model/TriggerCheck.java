@@ -19,7 +19,9 @@ final class TriggerCheck {
     void check(String path, Trigger<?> trigger) {
         switch (trigger) {
             case Trigger.Dispatched<?> dispatched -> {
-                if (model.eventSources().get(dispatched.source().name()) != dispatched.source()) {
+                if (model.eventSources().values().stream()
+                        .noneMatch(
+                                source -> source == dispatched.source() || source.standsFor() == dispatched.source())) {
                     problems.add(
                             "DECL_UNKNOWN_EVENT_SOURCE",
                             path,

@@ -156,6 +156,26 @@ final class RowAccess {
         }
     }
 
+    /** Sets columns of a stored row if others hold what is expected, none of it null; tells whether they did. */
+    boolean writeIf(
+            StoredRecord record,
+            RecordId id,
+            Map<Column, @Nullable Object> cells,
+            Map<Column, @Nullable Object> expected) {
+        RecordKey key = new RecordKey(record.root(), id);
+        returned.remove(key);
+        written.add(key);
+        if (!templates.updateBeforeInsert() || inserts.get(key) != null) {
+            inserts.flush(jdbc());
+        }
+        List<@Nullable Object> values = new ArrayList<>(cells.values());
+        values.add(id.value());
+        values.addAll(expected.values());
+        SqlTemplate update = templates.updateIf(
+                record.table(), record.id(), List.copyOf(cells.keySet()), List.copyOf(expected.keySet()));
+        return jdbc().update(update, values) == 1;
+    }
+
     /** Adds to counters of a stored row and tells what {@code wanted} columns are afterwards. */
     Map<Column, @Nullable Object> increment(
             StoredRecord record, RecordId id, Map<Column, Number> deltas, List<Column> wanted) {

@@ -93,6 +93,40 @@ final class Updates {
         return List.copyOf(before.keySet());
     }
 
+    /**
+     * The same for one record whose {@code version} must still be the known one.
+     *
+     * @return false if it is not; nothing is written then
+     */
+    boolean applyIf(
+            RecordModel named,
+            RecordId id,
+            Map<String, ? extends @Nullable Object> before,
+            String version,
+            Draft changes) {
+        StoredRecord root = schema.root(named.root());
+        RecordValues.checkNames(named, changes.values());
+        Map<String, @Nullable Object> wanted = values.forUpdate(named, changes.values());
+        Relinking.check(named, changes.values());
+        session.ownership().requireValues(named, wanted.keySet());
+        StoredRecord record = schema.record(concrete(root, before));
+        Changed changed = change(record, id, before, wanted);
+        memberships.beforeValues(root.root(), List.of(id), changed.changes().keySet());
+        Map<Column, @Nullable Object> expected = values.prepared(
+                        record, Map.of(version, Objects.requireNonNull(before.get(version), version)))
+                .cells();
+        Map<Column, @Nullable Object> cells = new LinkedHashMap<>(expected);
+        cells.putAll(changed.cells());
+        if (!rows.writeIf(root, id, cells, expected)) {
+            return false;
+        }
+        if (!changed.changes().isEmpty()) {
+            session.tell(new MutationEvent.Updated(record.name(), id, changed.changes()));
+        }
+        new Relinking(session, named, id).apply(changes.values());
+        return true;
+    }
+
     /** Names of the values that must be known of records before they change: what changes, and what follows within the row. */
     Set<String> needed(RecordModel named, Draft changes) {
         Set<String> wanted = new LinkedHashSet<>(changes.values().keySet());

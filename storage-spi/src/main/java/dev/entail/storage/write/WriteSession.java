@@ -169,6 +169,18 @@ public final class WriteSession {
     }
 
     /**
+     * Changes values of a record if one of them is still what it was when it was read; nothing need be locked.
+     *
+     * @param known what the record was, at least the {@linkplain #neededToUpdate needed} values
+     * @param version name of the value that must be the same
+     * @return false if it is not, or there is no such record
+     */
+    public boolean updateIf(
+            String record, RecordId id, Map<String, ? extends @Nullable Object> known, String version, Draft changes) {
+        return operation(() -> updates.applyIf(schema.model().record(record), id, known, version, changes));
+    }
+
+    /**
      * Deletes records or links with all their links, and dependents with them (STO-345, STO-360).
      *
      * @param record name of an entity or relation, or of a view or union, whose members only are deleted

@@ -77,6 +77,20 @@ public final class WriteTemplates {
         });
     }
 
+    /** The same for a row in which {@code conditions} have given values, which come last. */
+    SqlTemplate updateIf(Table table, Column id, List<Column> columns, List<Column> conditions) {
+        SqlTemplate update = update(table, id, columns);
+        return templates.computeIfAbsent(List.of("updateIf", table.name(), id, columns, conditions), shape -> {
+            StringBuilder text = new StringBuilder(update.text());
+            List<ColumnType> types = new ArrayList<>(update.parameters());
+            for (Column column : conditions) {
+                text.append(" AND " + quote(column) + " = " + dialect.placeholder(column.type()));
+                types.add(column.type());
+            }
+            return new SqlTemplate(text.toString(), types);
+        });
+    }
+
     /** SELECT of columns of the rows in which one column has one of {@code count} values, locking them. */
     SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count) {
         return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count), shape -> {

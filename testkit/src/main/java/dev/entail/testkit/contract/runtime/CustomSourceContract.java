@@ -10,6 +10,7 @@ import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.error.InvalidModelException;
@@ -64,6 +65,30 @@ abstract class CustomSourceContract extends RuntimeGroup {
         Row event = entail.query(Till.EVENT).select("*").list().getFirst();
         assertThat(event.values()).containsEntry("kind", null).containsEntry("amount", null);
         assertThat(Till.bookings(entail)).isZero();
+    }
+
+    @Test
+    @DisplayName("EVS-04 derivations see the records that an event points to by their ids")
+    final void pointing() {
+        Entity item = Entity.entity("Item");
+        Entity notice = Entity.entity("Notice");
+        Entity entry = Entity.entity("Entry", Property.integer("item"));
+        CustomSource source = CustomSource.source("Notify", notice)
+                .mapEventData(hook -> Draft.of("about", hook.call().payload().get("item")));
+        Entail entail = open(Model.model("Pointing")
+                .facts(item, entry, Relation.manyToOne(notice, "about", item, "notices"))
+                .events(source)
+                .derive(
+                        entry,
+                        Transform.toRecord(
+                                source,
+                                event -> Draft.of(
+                                        "item", event.reference("about").value())))
+                .build());
+        RecordId id = entail.create(item, Draft.empty());
+        entail.dispatch(source, call -> call.payload("item", id)).orThrow();
+        assertThat(entail.query(entry).select("item").first().orElseThrow().integer("item"))
+                .isEqualTo(id.value());
     }
 
     @Test

@@ -40,6 +40,30 @@ public abstract class RuntimeContract {
     final class CustomSources extends CustomSourceContract {}
 
     @Nested
+    @DisplayName("activities")
+    final class Activities extends ActivityContract {}
+
+    @Nested
+    @DisplayName("dispatches of activities")
+    final class ActivityDispatches extends ActivityDispatchContract {}
+
+    @Nested
+    @DisplayName("declarations of activities")
+    final class ActivityDeclarations extends ActivityDeclarationContract {}
+
+    @Nested
+    @DisplayName("tasks and ends of activities")
+    final class ActivityTasks extends ActivityTaskContract {}
+
+    @Nested
+    @DisplayName("activities that many advance")
+    final class ActivityCrowds extends ActivityConcurrencyContract {}
+
+    @Nested
+    @DisplayName("random activities")
+    final class RandomActivities extends ActivityFuzzContract {}
+
+    @Nested
     @DisplayName("idempotent dispatch")
     final class Idempotent extends IdempotencyContract {}
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Computed;
+import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
+import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
+import dev.entail.core.definition.Relation;
+import dev.entail.core.definition.View;
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
@@ -202,5 +207,69 @@ abstract class WriteContract extends RuntimeGroup {
                 .isEqualTo(7);
         assertThat(failureOf(() -> entail.update(sum, id, Draft.of("s", 1))).code())
                 .isEqualTo("WRITE_INVALID");
+    }
+
+    @Test
+    @DisplayName("STO-330 a record is changed if it is still what it was when it was read, with what follows, in one"
+            + " statement")
+    final void updateIf() {
+        Property<Long> version = Property.integer("version");
+        Property<Long> total = Property.integer("total");
+        Entity box = Entity.entity("Box", Property.text("name"));
+        Entity item = Entity.entity("Item", version, Property.integer("price"));
+        Relation in = Relation.manyToOne(item, "box", box, "items");
+        View dear = View.of("Dear", item, Match.gt("price", 10));
+        Entail entail = open(
+                Model.model("Versions")
+                        .facts(box, item, in, dear)
+                        .derive(
+                                item,
+                                Property.integer("double"),
+                                Computed.from(List.of("price"), row -> 2 * row.integer("price")))
+                        .derive(total, Summation.of(item, "double"))
+                        .derive(Property.integer("dear"), Count.of(dear))
+                        .build(),
+                dear);
+        RecordId small = entail.create(box, Draft.of("name", "small"));
+        RecordId id = entail.create(item, Draft.of("version", 1).set("price", 10));
+        Row read = entail.query(item).select("*").byId(id).orElseThrow();
+        Draft change = Draft.of("version", 2).set("price", 20).set("box", small);
+
+        assertThat(entail.<Boolean>inTransaction(writes -> writes.updateIf(item, read, version, change)))
+                .isTrue();
+        assertThat(entail.global(total)).isEqualTo(40);
+        assertThat(entail.query(dear).count()).isEqualTo(1);
+        assertThat(entail.query(item)
+                        .select("box.id")
+                        .first()
+                        .orElseThrow()
+                        .row("box")
+                        .id())
+                .isEqualTo(small);
+        // Whoever has read the same loses, and so does whoever knows less of it.
+        Draft late = Draft.of("version", 3).set("price", 0);
+        for (Row known : List.of(read, new Row(id, Map.of("version", 1L)))) {
+            assertThat(entail.<Boolean>inTransaction(writes -> writes.updateIf(item, known, version, late)))
+                    .isFalse();
+        }
+        Row gone = new Row(RecordId.of(99), read.values());
+        assertThat(entail.<Boolean>inTransaction(writes -> writes.updateIf(item, gone, version, late)))
+                .isFalse();
+        Row now = entail.query(item).select("*").byId(id).orElseThrow();
+        assertThat(now.integer("double")).isEqualTo(40);
+        entail.inTransaction(writes -> {
+            RecordId fresh = writes.create(item, Draft.of("version", 1).set("price", 1));
+            Row before = new Row(fresh, Map.of("version", 1L, "price", 1L, "double", 2L));
+            assertThat(writes.updateIf(item, before, version, Draft.of("price", 5)))
+                    .isTrue();
+            return fresh;
+        });
+        assertThat(entail.global(total)).isEqualTo(50);
+
+        assertThat(log(entail)
+                        .record(() -> entail.<Boolean>inTransaction(
+                                writes -> writes.updateIf(item, now, version, Draft.of("version", 3))))
+                        .statements())
+                .hasSize(1);
     }
 }
