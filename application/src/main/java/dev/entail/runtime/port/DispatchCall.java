@@ -54,12 +54,14 @@ public record DispatchCall(
 
     /** The same call with another payload. */
     public DispatchCall withPayload(Map<String, ? extends @Nullable Object> other) {
-        return new DispatchCall(actor, new LinkedHashMap<>(other), context, correlationId, idempotencyKey, read, activity);
+        return new DispatchCall(
+                actor, new LinkedHashMap<>(other), context, correlationId, idempotencyKey, read, activity);
     }
 
     /** The same call with other facts about itself. */
     public DispatchCall withContext(Map<String, ? extends @Nullable Object> other) {
-        return new DispatchCall(actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey, read, activity);
+        return new DispatchCall(
+                actor, payload, new LinkedHashMap<>(other), correlationId, idempotencyKey, read, activity);
     }
 
     /** The same call, tied to others. */

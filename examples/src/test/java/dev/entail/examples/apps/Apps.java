@@ -7,6 +7,7 @@ import dev.entail.core.model.RecordModel;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.examples.friends.FriendsModel;
 import dev.entail.examples.leave.LeaveModel;
 import dev.entail.examples.shop.ShopModel;
 import dev.entail.examples.social.SocialModel;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 enum Apps {
     SOCIAL(SocialModel.create(), SocialModel.USER),
     SHOP(ShopModel.create(), ShopModel.USER),
-    LEAVE(LeaveModel.create(), LeaveModel.USER);
+    LEAVE(LeaveModel.create(), LeaveModel.USER),
+    FRIENDS(FriendsModel.create(), FriendsModel.USER);
 
     private final Model model;
     private final Entity user;
@@ -47,7 +49,10 @@ enum Apps {
 
     /** Ids of all records of an entity, in the order in which they came. */
     static List<RecordId> ids(Entail entail, String record) {
-        return entail.query(record).unbounded().list().stream().map(Row::id).sorted().toList();
+        return entail.query(record).unbounded().list().stream()
+                .map(Row::id)
+                .sorted()
+                .toList();
     }
 
     /** Everything that is stored but events, in words that do not depend on which ids records got. */
@@ -77,7 +82,10 @@ enum Apps {
         List<String> links = new ArrayList<>();
         String source = record.relation().get().source().name();
         String target = record.relation().get().target().name();
-        List<Row> ends = entail.query(record.name()).select("*", "source", "target").unbounded().list();
+        List<Row> ends = entail.query(record.name())
+                .select("*", "source", "target")
+                .unbounded()
+                .list();
         for (Row link : ends) {
             Map<String, Object> values = new TreeMap<>();
             link.values().forEach((name, value) -> values.put(name, value instanceof Row ? "" : String.valueOf(value)));

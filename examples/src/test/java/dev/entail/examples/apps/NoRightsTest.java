@@ -32,7 +32,8 @@ class NoRightsTest {
 
     @ParameterizedTest
     @EnumSource(Apps.class)
-    @DisplayName("W-06 W-08 whoever is not known, not any more, or under a wrong token sees nothing and changes nothing")
+    @DisplayName(
+            "W-06 W-08 whoever is not known, not any more, or under a wrong token sees nothing and changes nothing")
     void nothing(Apps app) {
         try (Entail entail = Entail.open("jdbc:h2:mem:", app.model())) {
             List<RecordId> people = app.people(entail);

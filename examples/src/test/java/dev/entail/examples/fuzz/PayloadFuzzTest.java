@@ -9,6 +9,7 @@ import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import dev.entail.examples.friends.FriendsModel;
 import dev.entail.examples.leave.LeaveModel;
 import dev.entail.examples.shop.ShopModel;
 import dev.entail.examples.social.SocialModel;
@@ -57,6 +58,15 @@ class PayloadFuzzTest {
 
         assertThat(report.refused().keySet())
                 .contains("SELF_REVIEW", "QUOTA_EXCEEDED", "CONDITION_REJECTED", "PAYLOAD_REFERENCE_NOT_FOUND");
+    }
+
+    @Test
+    @DisplayName("PAY-03 W-34 ACT-34 requests for friendship are taken step by step or refused with a code")
+    void friends() {
+        Report report = rounds(3, FriendsModel.create(), entail -> people(entail, FriendsModel.USER), entail -> {});
+
+        assertThat(report.refused().keySet())
+                .contains("CONDITION_REJECTED", "ACTIVITY_STEP_UNAVAILABLE", "ACTIVITY_ID_MISSING");
     }
 
     private static void people(Entail entail, dev.entail.core.definition.Entity user) {

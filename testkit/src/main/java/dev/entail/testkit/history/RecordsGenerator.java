@@ -211,8 +211,9 @@ final class RecordsGenerator {
         List<Selection> parts = new ArrayList<>();
         inputs.chosen(inputs.of(source), 2).forEach(name -> parts.add(Selection.path(name)));
         for (String end : List.of("source", "target")) {
-            RecordModel joined =
-                    inputs.model().record(Objects.requireNonNull(source.navigations().get(end)).targetRecord());
+            RecordModel joined = inputs.model()
+                    .record(Objects.requireNonNull(source.navigations().get(end))
+                            .targetRecord());
             parts.add(Selection.related(end, inputs.chosen(inputs.of(joined), 1).toArray(String[]::new)));
         }
         Relation made = links(shape);

@@ -1,8 +1,10 @@
 package dev.entail.testkit.payload;
 
 import dev.entail.Entail;
+import dev.entail.builtins.activity.Step;
 import dev.entail.builtins.interaction.Interaction;
 import dev.entail.builtins.interaction.InteractionRecord;
+import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.model.RecordModel;
@@ -18,13 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throws random calls at all interactions of an open model and makes sure of what must hold whatever comes in: a call is
+ * Throws random calls at all interactions and steps of activities of an open model and makes sure of what must hold whatever comes in: a call is
  * accepted or refused with a code; a refused one has changed nothing; an accepted one has stored one event with the payload
  * that was given; in the end all derived values are true. The same seed makes the same calls.
  */
@@ -36,7 +39,7 @@ public final class PayloadFuzz {
     private static final int COUNT_EVERY = 20;
 
     private final Entail entail;
-    private final List<Interaction> interactions;
+    private final List<Offer> offers;
     private final List<RecordId> actors;
     private final Random random;
     private final PayloadGenerator payloads;
@@ -49,9 +52,8 @@ public final class PayloadFuzz {
         this.actors = List.copyOf(actors);
         this.random = new Random(seed);
         this.payloads = new PayloadGenerator(random);
-        this.interactions = entail.model().eventSources().values().stream()
-                .filter(Interaction.class::isInstance)
-                .map(Interaction.class::cast)
+        this.offers = entail.model().eventSources().values().stream()
+                .flatMap(source -> Offer.of(source).stream())
                 .toList();
         this.expected = counts();
     }
@@ -97,27 +99,29 @@ public final class PayloadFuzz {
     }
 
     private void call(int number) {
-        Interaction interaction = interactions.get(random.nextInt(interactions.size()));
-        Map<String, @Nullable Object> payload = payloads.payload(interaction.schema());
+        Offer offer = offers.get(random.nextInt(offers.size()));
+        Map<String, @Nullable Object> payload =
+                payloads.payload(offer.interaction().schema());
         DispatchCall call = DispatchCall.of(actor(), payload)
                 .withContext(payloads.context())
-                .withCorrelationId(payloads.correlationId());
+                .withCorrelationId(payloads.correlationId())
+                .in(offer.source() instanceof Step ? activity() : null);
         Object before = number % SNAPSHOT_EVERY == 0 ? snapshot() : null;
         DispatchResult result;
         try {
-            result = entail.dispatch(interaction, call);
+            result = entail.dispatch(offer.source(), call);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new AssertionError(number + ": " + describe(interaction, call) + " threw", e);
+            throw new AssertionError(number + ": " + describe(offer, call) + " threw", e);
         }
         if (result.isAccepted()) {
             accepted++;
-            requireStored(number, interaction, call);
+            requireStored(number, offer, call);
             result.effects().forEach(effect -> expect(effect.mutation()));
         } else {
-            requireRefused(number, interaction, call, result);
+            requireRefused(number, offer, call, result);
             if (before != null && !before.equals(snapshot())) {
-                throw new AssertionError(number + ": " + describe(interaction, call) + " was refused with "
-                        + result.refusal() + " and changed something");
+                throw new AssertionError(number + ": " + describe(offer, call) + " was refused with " + result.refusal()
+                        + " and changed something");
             }
         }
         if (number % COUNT_EVERY == 0 && !counts().equals(expected)) {
@@ -140,16 +144,25 @@ public final class PayloadFuzz {
         return kind == 0 ? null : kind == 1 ? RecordId.of(4_711_000) : actors.get(random.nextInt(actors.size()));
     }
 
-    private void requireRefused(int number, Interaction interaction, DispatchCall call, DispatchResult result) {
+    /** One of the first activities, one that there is not, or none. */
+    private @Nullable RecordId activity() {
+        int kind = random.nextInt(10);
+        return kind < 2 ? null : RecordId.of(kind == 2 ? 4_711_000 : 1 + random.nextInt(100));
+    }
+
+    private void requireRefused(int number, Offer offer, DispatchCall call, DispatchResult result) {
         EntailException refusal = result.refusal();
         if (BROKEN.contains(refusal.code()) || !result.effects().isEmpty()) {
-            throw new AssertionError(
-                    number + ": " + describe(interaction, call) + " was refused with " + refusal, refusal);
+            throw new AssertionError(number + ": " + describe(offer, call) + " was refused with " + refusal, refusal);
         }
         refused.merge(refusal.code(), 1, Integer::sum);
     }
 
-    private void requireStored(int number, Interaction interaction, DispatchCall call) {
+    private void requireStored(int number, Offer offer, DispatchCall call) {
+        if (!offer.source().isStored()) {
+            return;
+        }
+        Interaction interaction = offer.interaction();
         Row event = entail.query(InteractionRecord.ENTITY)
                 .select(InteractionRecord.PAYLOAD.name(), InteractionRecord.NAME.name())
                 .orderBy(Order.descending("id"))
@@ -158,8 +171,19 @@ public final class PayloadFuzz {
         Object wanted = ValueType.JSON.normalize(interaction.schema().check(call.payload()), "payload");
         if (!interaction.name().equals(event.get(InteractionRecord.NAME))
                 || !wanted.equals(event.get(InteractionRecord.PAYLOAD))) {
-            throw new AssertionError(number + ": " + describe(interaction, call) + " was stored as "
+            throw new AssertionError(number + ": " + describe(offer, call) + " was stored as "
                     + event.get(InteractionRecord.NAME) + " " + event.get(InteractionRecord.PAYLOAD));
+        }
+    }
+
+    /** What can be called: an interaction by itself, or as a step of an activity. */
+    private record Offer(EventSource<?> source, Interaction interaction) {
+        static Optional<Offer> of(EventSource<?> source) {
+            return switch (source) {
+                case Interaction interaction -> Optional.of(new Offer(interaction, interaction));
+                case Step step -> Optional.of(new Offer(step, step.interaction()));
+                default -> Optional.empty();
+            };
         }
     }
 
@@ -182,10 +206,10 @@ public final class PayloadFuzz {
                     .forEach(row -> rows.add(row.toString()));
             snapshot.put(record.name(), rows);
         }
-        entail.model()
-                .globals()
-                .forEach(
-                        (name, global) -> snapshot.put("@" + name, Objects.toString(entail.global(global.property()))));
+        entail.model().globals().values().stream()
+                .filter(global -> !global.isHidden())
+                .forEach(global ->
+                        snapshot.put("@" + global.name(), Objects.toString(entail.global(global.property()))));
         return snapshot;
     }
 
@@ -195,7 +219,7 @@ public final class PayloadFuzz {
                 .toList();
     }
 
-    private static String describe(Interaction interaction, DispatchCall call) {
-        return interaction.name() + " by " + call.actor() + " with " + PayloadGenerator.shown(call.payload());
+    private static String describe(Offer offer, DispatchCall call) {
+        return offer.source().name() + " by " + call.actor() + " with " + PayloadGenerator.shown(call.payload());
     }
 }

@@ -77,8 +77,10 @@ final class MistakesTest {
                         facts(entity("Zz", text("a"), integer("b")))),
                 mistake("SETUP_RECORD_DUPLICATE", facts(Z, entity("Zz")), facts(Z, entity("Zy"))),
                 mistake("DECL_NAME_CASE_CLASH", facts(Z, entity("ZZ")), facts(Z, entity("Z2"))),
-                mistake("SETUP_RECORD_DUPLICATE", both(all -> all.facts(entity("_Interaction_"))
-                        .events(CALL)), both(all -> all.events(CALL))),
+                mistake(
+                        "SETUP_RECORD_DUPLICATE",
+                        both(all -> all.facts(entity("_Interaction_")).events(CALL)),
+                        both(all -> all.events(CALL))),
                 mistake(
                         "DECL_SYMMETRIC_TYPE",
                         both(all -> all.facts(oneToMany(Z, "peer", Z, "peer"))),
@@ -87,10 +89,7 @@ final class MistakesTest {
                         "SETUP_NAMESPACE_CONFLICT",
                         both(all -> all.facts(manyToOne(Z, "name", Y, "others"))),
                         both(all -> all.facts(manyToOne(Z, "other", Y, "others")))),
-                mistake(
-                        "DECL_UNKNOWN_RECORD",
-                        builder -> builder.facts(Z, ZY),
-                        builder -> builder.facts(Z, Y, ZY)),
+                mistake("DECL_UNKNOWN_RECORD", builder -> builder.facts(Z, ZY), builder -> builder.facts(Z, Y, ZY)),
                 mistake(
                         "DECL_ENTITY_SHAPE",
                         both(all -> all.facts(Union.of("Zu"))),
@@ -118,7 +117,8 @@ final class MistakesTest {
                 mistake(
                         "SETUP_CONSTRAINT_DUPLICATE",
                         both(all -> all.constrain(Z, Constraint.unique("u", "name"), Constraint.required("u", "size"))),
-                        both(all -> all.constrain(Z, Constraint.unique("u", "name"), Constraint.required("r", "size")))));
+                        both(all ->
+                                all.constrain(Z, Constraint.unique("u", "name"), Constraint.required("r", "size")))));
     }
 
     private static List<Mistake> derivations() {
@@ -192,7 +192,8 @@ final class MistakesTest {
     }
 
     @Test
-    @DisplayName("PBT-04 each mistake is found in random valid models with its code and place; what is right instead is not")
+    @DisplayName(
+            "PBT-04 each mistake is found in random valid models with its code and place; what is right instead is not")
     void everywhere() {
         ModelGenerator generator = new ModelGenerator(EnumSet.allOf(Feature.class));
         for (int seed = 0; seed < MODELS; seed++) {
@@ -204,15 +205,16 @@ final class MistakesTest {
                     assertThat(catchThrowableOfType(InvalidModelException.class, wrong::build))
                             .as(where)
                             .isNotNull()
-                            .satisfies(failure -> assertThat(failure.problems())
-                                    .anySatisfy(problem -> {
-                                        assertThat(problem.code()).isEqualTo(mistake.code());
-                                        assertThat(problem.path()).isNotBlank();
-                                        assertThat(problem.hint()).isNotBlank();
-                                    }));
+                            .satisfies(failure -> assertThat(failure.problems()).anySatisfy(problem -> {
+                                assertThat(problem.code()).isEqualTo(mistake.code());
+                                assertThat(problem.path()).isNotBlank();
+                                assertThat(problem.hint()).isNotBlank();
+                            }));
                     ModelBuilder right = generator.declarations(seed);
                     mistake.right().accept(right);
-                    assertThatCode(right::build).as("the legal twin of " + where).doesNotThrowAnyException();
+                    assertThatCode(right::build)
+                            .as("the legal twin of " + where)
+                            .doesNotThrowAnyException();
                 }
             }
         }
