@@ -3,6 +3,8 @@ package dev.entail.builtins.activity;
 import dev.entail.builtins.interaction.Interaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * Nodes that are done one after the other. Immutable.
@@ -39,6 +41,21 @@ public record Sequence(List<Node> nodes) {
             switch (node) {
                 case Node.Call call -> all.add(call.interaction());
                 case Group group -> group.branches().forEach(branch -> all.addAll(branch.interactions()));
+            }
+        }
+        return all;
+    }
+
+    /** The nodes as pieces of JSON: names of interactions, and groups as a kind with its branches. */
+    List<Object> describe() {
+        List<Object> all = new ArrayList<>();
+        for (Node node : nodes) {
+            switch (node) {
+                case Node.Call call -> all.add(call.interaction().name());
+                case Group group ->
+                    all.add(Map.of(
+                            group.kind().name().toLowerCase(Locale.ROOT),
+                            group.branches().stream().map(Sequence::describe).toList()));
             }
         }
         return all;

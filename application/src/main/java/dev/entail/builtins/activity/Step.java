@@ -93,7 +93,8 @@ public final class Step implements EventSource<InteractionEvent> {
                         asked.reads(),
                         asked.details())
                 .detail("activity", activity.name())
-                .detail("interaction", interaction.name());
+                .detail("interaction", interaction.name())
+                .detail("order", activity.root().describe());
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.entail.core.description;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A model as a diagram of what follows from what. Values that are facts stand for the record that they are of. */
@@ -13,14 +12,12 @@ final class Flowchart {
 
     private final ModelDescription model;
     private final MermaidNames names = new MermaidNames();
-    private final Map<String, String> eventEntities = new TreeMap<>();
     private final Set<String> derived = new LinkedHashSet<>();
     private final Set<String> edges = new LinkedHashSet<>();
     private final StringBuilder text = new StringBuilder("flowchart LR\n");
 
     Flowchart(ModelDescription model) {
         this.model = model;
-        model.eventSources().forEach(source -> eventEntities.put(source.name(), source.eventEntity()));
         for (RecordDescription record : model.records()) {
             if (contents(record) instanceof RecordDescription.Contents contents) {
                 contents.values().stream()
@@ -63,7 +60,8 @@ final class Flowchart {
     }
 
     private void nodes() {
-        Set<String> events = new LinkedHashSet<>(eventEntities.values());
+        Set<String> events = new HashSet<>();
+        model.eventSources().forEach(source -> events.add(source.eventEntity()));
         model.eventSources().forEach(source -> node(source(source.name()), "([", source.name(), "])"));
         for (RecordDescription record : model.records()) {
             String id = record(record.name());
@@ -138,10 +136,8 @@ final class Flowchart {
 
     private void trigger(TriggerDescription trigger, String arrow, String id) {
         switch (trigger) {
-            case TriggerDescription.Dispatched dispatched -> {
-                String entity = eventEntities.get(dispatched.source());
-                edge(entity == null ? source(dispatched.source()) : record(entity), arrow, dispatched.source(), id);
-            }
+            case TriggerDescription.Dispatched dispatched ->
+                edge(record(dispatched.eventEntity()), arrow, dispatched.source(), id);
             case TriggerDescription.Mutated mutated -> {
                 if (mutated.values().isEmpty()) {
                     edge(record(mutated.record()), arrow, mutated.kind(), id);

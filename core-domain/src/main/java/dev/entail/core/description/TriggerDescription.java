@@ -8,11 +8,13 @@ public sealed interface TriggerDescription {
     /**
      * An event of a source.
      *
-     * @param source name of the event source
+     * @param source name of the event source; the model may have sources that stand for it instead
+     * @param eventEntity name of the entity that its events are stored as
      */
-    record Dispatched(String source) implements TriggerDescription {
+    record Dispatched(String source, String eventEntity) implements TriggerDescription {
         public Dispatched {
             Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(eventEntity, "eventEntity");
         }
     }
 

@@ -115,7 +115,9 @@ final class ComputationDescriber {
     private static TriggerDescription trigger(Trigger<?> trigger) {
         return switch (trigger) {
             case Trigger.Dispatched<?> dispatched ->
-                new TriggerDescription.Dispatched(dispatched.source().name());
+                new TriggerDescription.Dispatched(
+                        dispatched.source().name(),
+                        dispatched.source().eventEntity().name());
             case Trigger.Mutated mutated -> {
                 String record = mutated.record();
                 yield record == null

@@ -136,7 +136,7 @@ final class DescriptionTextTest {
                             List.of(),
                             List.of(),
                             List.of(new ComputationDescription.Triggered(
-                                    "transform", new TriggerDescription.Dispatched(name))))));
+                                    "transform", new TriggerDescription.Dispatched(name, name))))));
             records.add(new RecordDescription.OfRelation(
                     name + "/link",
                     new RecordDescription.Ends(name, name, name, name),

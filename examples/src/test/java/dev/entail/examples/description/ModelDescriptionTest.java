@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.core.description.ModelDescription;
 import dev.entail.core.model.Model;
+import dev.entail.examples.friends.FriendsModel;
 import dev.entail.examples.leave.LeaveModel;
 import dev.entail.examples.shop.ShopModel;
 import dev.entail.examples.social.SocialModel;
@@ -26,7 +27,7 @@ final class ModelDescriptionTest {
     private static final String UPDATE = "entail.golden.update";
 
     static Stream<Model> models() {
-        return Stream.of(SocialModel.create(), ShopModel.create(), LeaveModel.create());
+        return Stream.of(SocialModel.create(), ShopModel.create(), LeaveModel.create(), FriendsModel.create());
     }
 
     @ParameterizedTest

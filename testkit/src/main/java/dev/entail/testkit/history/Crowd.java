@@ -43,6 +43,7 @@ final class Crowd {
             ErrorCode.RELIANCE_VIOLATION,
             ErrorCode.UNIQUE_CONSTRAINT_VIOLATION,
             ErrorCode.NON_NULL_CONSTRAINT_VIOLATION,
+            ErrorCode.SEQUENCE_SCOPE_MISSING,
             ErrorCode.SEQUENCE_SCOPE_IMMUTABLE,
             ErrorCode.TRANSACTION_RETRY_EXHAUSTED);
 

@@ -42,12 +42,9 @@ abstract class CrowdContract extends RuntimeGroup {
         }
         // What is read at READ COMMITTED may miss a link that another transaction makes at the same moment.
         FuzzOptions concurrent = options.without(Feature.UNGUARDED_READS);
-        // A transaction that was begun again at SERIALIZABLE and changes a global value reads from its snapshot which
-        // records have copied it, and may miss one that a transaction at READ COMMITTED has created meanwhile, unless
-        // it
-        // writes alone, as on H2. A foreign key of H2 does not see that another open transaction deletes the row
-        // referred
-        // to (see its notes), so a link can lose its end there, and what counts it is wrong.
+        // Who begins again at SERIALIZABLE to change a global value reads from a snapshot which records have copied
+        // it, and may miss one of that moment, unless it writes alone, as on H2. A foreign key of H2 does not see that
+        // another open transaction deletes the row referred to, so a link can lose its end there.
         return capability.has(Capability.MANY_PROCESSES)
                 ? concurrent.without(Feature.COPIED_GLOBALS)
                 : concurrent.without(Feature.DELETIONS).without(Feature.LINK_ENDS);
@@ -64,7 +61,7 @@ abstract class CrowdContract extends RuntimeGroup {
     @DisplayName("STO-956 T-TRX-21 threads play random transactions on random models: what is derived follows from what"
             + " they left")
     final void threads() {
-        assertEnough(EntailFuzz.checkConcurrently(MODELS, THREADS, builder -> open(builder, fresh()), options()));
+        assertEnough(EntailFuzz.checkConcurrently(MODELS, THREADS, builder -> open(builder, fresh()), options()), 5);
     }
 
     @Test
@@ -72,15 +69,19 @@ abstract class CrowdContract extends RuntimeGroup {
     final void storm() {
         List<FaultStorm> storms = new ArrayList<>();
         FuzzOptions options = options().seed(2);
-        assertEnough(EntailFuzz.checkConcurrently(
-                MODELS,
-                THREADS,
-                builder -> {
-                    storms.add(new FaultStorm(
-                            new SplittableRandom(options.seed()), 80, () -> new SQLException("injected", "40001")));
-                    return open(builder, new InterceptedDatabase(fresh(), storms.getLast()));
-                },
-                options));
+        assertEnough(
+                EntailFuzz.checkConcurrently(
+                        MODELS,
+                        THREADS,
+                        builder -> {
+                            storms.add(new FaultStorm(
+                                    new SplittableRandom(options.seed()),
+                                    80,
+                                    () -> new SQLException("injected", "40001")));
+                            return open(builder, new InterceptedDatabase(fresh(), storms.getLast()));
+                        },
+                        options),
+                20);
         assertThat(storms.stream().mapToInt(FaultStorm::faults).sum())
                 .as("faults")
                 .isGreaterThan(options.replay() == null ? 5 : -1);
@@ -90,8 +91,8 @@ abstract class CrowdContract extends RuntimeGroup {
         return builder.settings(new Settings(PATIENT, 100_000)).open(database);
     }
 
-    /** Threads that are all refused would prove nothing, and those that meet must get through in the end. */
-    private void assertEnough(Played played) {
+    /** Threads that are all refused would prove nothing, and those that meet must get through in the end, but for a few. */
+    private void assertEnough(Played played, int few) {
         if (FuzzOptions.standard().replay() == null) {
             assertThat(played.histories()).isEqualTo(MODELS * HISTORIES);
             assertThat(played.accepted())
@@ -99,7 +100,7 @@ abstract class CrowdContract extends RuntimeGroup {
                     .isGreaterThan(40 * THREADS);
             assertThat(played.refusals().getOrDefault("TRANSACTION_RETRY_EXHAUSTED", 0))
                     .as("transactions that never got through")
-                    .isLessThan(5);
+                    .isLessThan(few);
         }
     }
 }

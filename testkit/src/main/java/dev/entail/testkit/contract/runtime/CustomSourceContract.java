@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 /** Event sources whose steps are functions: their order, what each may do, and what a failure of each leaves. */
 abstract class CustomSourceContract extends RuntimeGroup {
     @Test
-    @DisplayName("T-DSP-01 T-DSP-11 what mapEventData gives is the one event, and everything that follows is in force")
+    @DisplayName("T-DSP-01 T-DSP-11 EVS-50 what mapEventData gives is the one event, and everything that follows is in"
+            + " force")
     final void mapped() {
         CustomSource source = Till.source("Book");
         Entail entail = open(Till.model(source));
@@ -162,7 +163,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-07 T-DSP-08 a failure of any step leaves neither event nor what the steps wrote")
+    @DisplayName("T-DSP-07 T-DSP-08 PBT-05 a failure of any step leaves neither event nor what the steps wrote")
     final void laterStepsFail() {
         CustomSource map = CustomSource.source("Map", Till.EVENT).mapEventData(hook -> {
             throw new IllegalStateException("oops");

@@ -9,10 +9,12 @@ import static dev.entail.core.definition.Relation.manyToOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
+import dev.entail.Writes;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.View;
 import dev.entail.core.event.Effect;
@@ -22,6 +24,7 @@ import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -103,5 +106,54 @@ abstract class DerivedMembershipContract extends RuntimeGroup {
         }));
         assertThat(events).noneMatch(event -> event.contains("Small"));
         assertThat(entail.query(SMALL).count()).isOne();
+    }
+
+    @Test
+    @DisplayName(
+            "T-073..T-079 a view and a view of it: who enters and leaves, what is created and deleted through them")
+    final void adults() {
+        Entity user = entity("U", text("n"), integer("age"));
+        View adult = View.of("Adult", user, Match.ge("age", 18));
+        View adultA = View.of("AdultA", adult, Match.eq("n", "A"));
+        Property<Long> adults = integer("adults");
+        Entail views = open(
+                Model.model("Adults")
+                        .facts(user, adult, adultA)
+                        .derive(adults, Count.of(adult))
+                        .build(),
+                adult,
+                adultA);
+        List<Effect> created =
+                views.effects(writes -> writes.create(user, Draft.of("n", "A").set("age", 17)));
+        assertThat(Events.of(created)).containsExactly("create U");
+        RecordId a = views.query(user).first().orElseThrow().id();
+        assertThat(told(views, writes -> writes.update(user, a, Draft.of("age", 18))))
+                .containsExactly("update U [age]", "create Adult", "create AdultA");
+        assertThat(views.global(adults)).isOne();
+        assertThat(told(views, writes -> writes.update(user, a, Draft.of("age", 19))))
+                .containsExactly("update U [age]");
+        assertThat(told(views, writes -> writes.update(adult, a, Draft.of("n", "B"))))
+                .containsExactly("update U [n]", "delete AdultA");
+        assertThat(told(views, writes -> writes.update(user, a, Draft.of("age", 3))))
+                .containsExactly("update U [age]", "delete Adult");
+        assertThat(views.global(adults)).isZero();
+        assertThat(told(views, writes -> writes.create(adult, Draft.of("n", "Z").set("age", 40))))
+                .containsExactly("create U", "create Adult");
+        assertThat(told(views, writes -> writes.create(adult, Draft.of("n", "Y").set("age", 4))))
+                .containsExactly("create U");
+        assertThat(views.query(adult).count()).isOne();
+        assertThat(told(views, writes -> writes.deleteAll(adult, Match.all())))
+                .containsExactly("delete Adult", "delete U");
+        assertThat(views.query(user).select("n").list())
+                .extracting(row -> row.text("n"))
+                .containsExactly("B", "Y");
+        assertThat(views.global(adults)).isZero();
+    }
+
+    /** What is told of records and views. */
+    private static List<String> told(Entail views, Consumer<Writes> work) {
+        return Events.of(views.effects(work)).stream()
+                .filter(event -> !event.contains("_Dictionary_"))
+                .toList();
     }
 }

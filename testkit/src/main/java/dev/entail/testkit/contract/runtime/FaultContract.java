@@ -25,7 +25,7 @@ abstract class FaultContract extends RuntimeGroup {
     private static final Settings RETRY = new Settings(new RetryPolicy(3, List.of(Duration.ofMillis(1))), 1000);
 
     @Test
-    @DisplayName("DSP-09 TRX-09 an error at every statement and at the commit leaves nothing behind")
+    @DisplayName("DSP-09 TRX-09 PBT-05 an error at every statement and at the commit leaves nothing behind")
     final void failEverywhere() {
         try (Scene scene = new Scene(test(), NO_RETRY)) {
             FaultInjector faults = scene.database.faults();
@@ -35,7 +35,7 @@ abstract class FaultContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-09 STO-606 a connection cut before every statement and the commit leaves nothing behind")
+    @DisplayName("DSP-09 STO-606 PBT-05 a connection cut before every statement and the commit leaves nothing behind")
     final void cutEverywhere() {
         try (Scene scene = new Scene(test(), NO_RETRY)) {
             FaultInjector faults = scene.database.faults();

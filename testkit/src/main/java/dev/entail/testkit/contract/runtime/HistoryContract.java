@@ -28,8 +28,8 @@ abstract class HistoryContract extends RuntimeGroup {
     private static final int LONG_HISTORIES = 4;
 
     @Test
-    @DisplayName(
-            "STO-956 STO-374 AGG-11 PBT-03 random histories and questions on random models agree with the reference")
+    @DisplayName("STO-956 STO-374 AGG-11 PBT-02 PBT-03 random histories and questions on random models agree with the"
+            + " reference")
     final void randomModels() {
         FuzzOptions options = FuzzOptions.standard().histories(HISTORIES).transactions(4);
         Played played = EntailFuzz.checkRandomModels(MODELS, this::fresh, options);
@@ -37,7 +37,8 @@ abstract class HistoryContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-956 AGG-11 long random histories on a model with many derived values agree with the reference")
+    @DisplayName(
+            "STO-956 AGG-11 PBT-02 long random histories on a model with many derived values agree with the reference")
     final void manyDerivedValues() {
         FuzzOptions options = FuzzOptions.standard().histories(LONG_HISTORIES).transactions(50);
         assertEnough(EntailFuzz.check(Club.model(), this::fresh, options), options, LONG_HISTORIES, 120);

@@ -133,7 +133,8 @@ abstract class PayloadContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-105 T-106 T-108..T-117 what does not fit is refused with code and type, and nothing is stored")
+    @DisplayName("T-105 T-106 T-108..T-117 PAY-03..07 what does not fit is refused with code and type, and nothing is"
+            + " stored")
     final void refused() {
         Entail entail = opened();
         refuses(entail, Map.of(), "PAYLOAD_MISSING", "s missing");

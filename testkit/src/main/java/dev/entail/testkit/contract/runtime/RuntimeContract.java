@@ -236,6 +236,10 @@ public abstract class RuntimeContract {
     final class Readings extends ReadingContract {}
 
     @Nested
+    @DisplayName("events from outside")
+    final class OutsideEvents extends OutsideEventContract {}
+
+    @Nested
     @DisplayName("unions")
     final class Unions extends UnionContract {}
 
