@@ -2,6 +2,7 @@ package dev.entail.testkit.history;
 
 import dev.entail.core.computation.Computation;
 import dev.entail.core.computation.GlobalValue;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
@@ -12,8 +13,10 @@ import dev.entail.core.query.Query;
 import dev.entail.core.query.Selection;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +77,23 @@ final class Inputs {
                 .filter(global -> !(global.declared() instanceof Computation.Composite))
                 .filter(global -> !numeric || isSummed(global))
                 .map(global -> GlobalValue.PREFIX + global.name())
+                .toList();
+    }
+
+    /**
+     * Those that no state machine leads to. A step of one is taken as soon as something happens to a record, before others
+     * hear of the same (PRP-01); so what hears of a new record later than of its first steps would go back to how it was new.
+     */
+    List<String> calm(RecordModel record) {
+        Set<String> restless = new HashSet<>();
+        for (Model.DerivedValue derived : model().evaluationOrder()) {
+            if (derived.value().computation() instanceof StateMachine
+                    || model().inputs(derived).stream().anyMatch(restless::contains)) {
+                restless.add(derived.path());
+            }
+        }
+        return of(record).stream()
+                .filter(value -> record.concrete().stream().noneMatch(name -> restless.contains(name + "." + value)))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ final class MachineGenerator {
 
     /** The name of the state is the class of a value of the record. */
     private void states(RecordDefinition holder) {
-        List<String> all = inputs.of(inputs.record(holder));
+        List<String> all = inputs.calm(inputs.record(holder));
         if (all.isEmpty()) {
             return;
         }
@@ -88,7 +88,7 @@ final class MachineGenerator {
 
     /** There is one state only, and the value goes after another one of the record. */
     private void following(RecordDefinition holder) {
-        List<String> all = inputs.of(inputs.record(holder));
+        List<String> all = inputs.calm(inputs.record(holder));
         if (all.isEmpty()) {
             return;
         }
