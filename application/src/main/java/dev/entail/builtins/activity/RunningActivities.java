@@ -90,7 +90,7 @@ public final class RunningActivities {
      * Steps that are assigned to nobody are nobody's task, even if everybody may take them. What does not fit the model is
      * left out. Costs two statements for every 500 open activities.
      *
-     * @return those of activities that were begun first come first
+     * @return in the order of the ids of their activities
      */
     public List<OpenTask> openTasks(RecordId user) {
         List<OpenTask> tasks = new ArrayList<>();

@@ -24,6 +24,9 @@ public interface ActivityHistory {
     @Nullable
     RecordId activity();
 
-    /** The event of an earlier step, as derivations see it; empty if the step has not been taken. */
+    /**
+     * The event of an earlier step, as derivations see it; empty if the step has not been taken. Its own history has all
+     * other steps taken so far.
+     */
     <E> Optional<E> event(EventSource<E> interaction);
 }

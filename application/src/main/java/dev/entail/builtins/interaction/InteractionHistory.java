@@ -33,9 +33,12 @@ public final class InteractionHistory implements ActivityHistory {
         this.which = which;
     }
 
-    /** What had been stored of an activity before one of its events. */
+    /**
+     * What is stored of an activity besides an event that has just come: nobody takes a step at the same time, so it all came
+     * before. Ids do not tell, for each process takes them from blocks of its own.
+     */
     static InteractionHistory before(RecordId event, RecordId activity, Function<Query, List<Row>> records) {
-        return new InteractionHistory(activity, records, Match.lt("id", event));
+        return new InteractionHistory(activity, records, Match.ne("id", event));
     }
 
     @Override
@@ -55,12 +58,13 @@ public final class InteractionHistory implements ActivityHistory {
         });
     }
 
-    /** A question for events with all their values, in the order in which they were stored. */
+    /** A question for events with all their values, in their order. An activity has as many as it has steps, at most. */
     public static Query events(Match which) {
         return Query.of(InteractionRecord.ENTITY.name())
                 .where(which)
                 .select("*")
-                .orderBy(Order.ascending("id"));
+                .orderBy(Order.ascending(InteractionRecord.OCCURRED_AT.name()), Order.ascending("id"))
+                .unbounded();
     }
 
     private Map<String, Row> read() {

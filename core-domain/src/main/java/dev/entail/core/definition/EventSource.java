@@ -31,8 +31,7 @@ public interface EventSource<E> {
     E view(Row event);
 
     /**
-     * The same with a way to look at what was stored before, in the same transaction; only what never changes again may be
-     * asked for, so that the event looks the same whenever it is looked at.
+     * The same for an event that has just been stored, with a way to look at what was stored before, in the same transaction.
      */
     default E view(Row event, Function<Query, List<Row>> records) {
         return view(event);

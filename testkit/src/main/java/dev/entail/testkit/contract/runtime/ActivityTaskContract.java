@@ -27,10 +27,12 @@ import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.Property;
 import dev.entail.core.event.Trigger;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.dispatch.DispatchResult;
+import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.scenario.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +95,39 @@ abstract class ActivityTaskContract extends RuntimeGroup {
         return entail.activities().openTasks(user).stream()
                 .map(task -> task.step().interaction().name() + task.activity())
                 .toList();
+    }
+
+    @Test
+    @DisplayName("ACT-42 what came earlier does not depend on ids, which each process takes from a block of its own")
+    final void processes() {
+        TestDatabase shared = test().fresh();
+        Model model = model("Tasks")
+                .facts(USER)
+                .include(LEAVE)
+                .derive(
+                        USER,
+                        Transform.toRecord(
+                                AGREE,
+                                agreed -> Draft.of(
+                                        "name", agreed.earlier().event(ASK).isPresent() ? "asked" : "out of the blue")))
+                .build();
+        Entail first = open(model, shared);
+        Entail second = open(model, shared);
+        ann = first.create(USER, Draft.of("name", "Ann"));
+        // The first one has the lower ids for events from now on.
+        RecordId other = Walk.id(first.dispatch(
+                LEAVE.step(ASK), call -> call.by(ann).payload("boss", ann).payload("peers", List.of())));
+        RecordId begun = Walk.id(second.dispatch(
+                LEAVE.step(ASK), call -> call.by(ann).payload("boss", ann).payload("peers", List.of())));
+        for (RecordId activity : List.of(begun, other)) {
+            first.dispatch(LEAVE.step(AGREE), call -> call.by(ann).in(activity)).orThrow();
+        }
+        assertThat(first.query(USER)
+                        .select("name")
+                        .orderBy(Order.ascending("id"))
+                        .list())
+                .extracting(row -> row.text("name"))
+                .containsExactly("Ann", "asked", "asked");
     }
 
     @Test

@@ -51,8 +51,8 @@ abstract class BusinessContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-40 T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit runs"
-                    + " after it")
+            "T-153 EVS-40 T-BTX-01 BTX-01 BTX-05 BTX-06 each dispatch sees what came before; what follows the commit"
+                    + " runs after it")
     final void together() {
         Entail entail = open();
         List<DispatchResult> early = new ArrayList<>();
@@ -113,7 +113,7 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-41 T-BTX-03 T-BTX-05 a refused dispatch aborts everything, even if somebody catches it")
+    @DisplayName("T-154 EVS-41 T-BTX-03 T-BTX-05 a refused dispatch aborts everything, even if somebody catches it")
     final void abort() {
         Entail entail = open();
         List<String> codes = new ArrayList<>();
@@ -133,7 +133,8 @@ abstract class BusinessContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-BTX-03 BTX-03 BTX-04 when asked to go on, a refusal is a result, and only its dispatch is undone")
+    @DisplayName(
+            "T-154 T-BTX-03 BTX-03 BTX-04 when asked to go on, a refusal is a result, and only its dispatch is undone")
     final void goOn() {
         Entail entail = open();
         BusinessResult<Boolean> result = entail.inBusinessTransaction(BusinessOptions.DEFAULT.continuing(), tx -> {
@@ -205,7 +206,8 @@ abstract class BusinessContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-42 T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work runs")
+            "T-155 EVS-42 T-BTX-05 BTX-02 it is refused inside another one and inside any transaction, before the work"
+                    + " runs")
     final void inside() {
         Entail entail = open();
         AtomicInteger runs = new AtomicInteger();

@@ -57,7 +57,8 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-13 T-DSP-02 EVS-04 without mapEventData an empty event is stored, which derivations see as nulls")
+    @DisplayName("T-144 EVS-13 T-DSP-02 EVS-04 without mapEventData an empty event is stored, which derivations see as"
+            + " nulls")
     final void empty() {
         CustomSource tick = CustomSource.source("Tick", Till.EVENT);
         Entail entail = open(Till.model(tick));
@@ -115,8 +116,8 @@ abstract class CustomSourceContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-10 EVS-11 DSP-05 the steps run in their order: guard, event, answer, facts, commit, and what follows"
-                    + " it")
+            "T-139 EVS-10 EVS-11 DSP-05 the steps run in their order: guard, event, answer, facts, commit, and what"
+                    + " follows it")
     final void order() {
         List<String> steps = new ArrayList<>();
         CustomSource source = stepByStep(steps);
@@ -163,7 +164,7 @@ abstract class CustomSourceContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-DSP-07 T-DSP-08 PBT-05 a failure of any step leaves neither event nor what the steps wrote")
+    @DisplayName("T-140 T-DSP-07 T-DSP-08 PBT-05 a failure of any step leaves neither event nor what the steps wrote")
     final void laterStepsFail() {
         CustomSource map = CustomSource.source("Map", Till.EVENT).mapEventData(hook -> {
             throw new IllegalStateException("oops");

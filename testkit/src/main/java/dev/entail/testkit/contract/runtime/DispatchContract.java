@@ -173,7 +173,7 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-09 a failing derivation leaves nothing, and says which one it was")
+    @DisplayName("T-142 DSP-09 a failing derivation leaves nothing, and says which one it was")
     final void callbackFails() {
         Interaction boom = Interaction.interaction("Boom");
         Entail entail = open(Model.model("Boom")
@@ -197,7 +197,7 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-02 EVS-21 a dispatch inside a dispatch is refused, and the outer one with it")
+    @DisplayName("T-145 DSP-02 EVS-21 a dispatch inside a dispatch is refused, and the outer one with it")
     final void nested() {
         List<Entail> self = new ArrayList<>();
         Interaction outer = Interaction.interaction("Outer").require(Condition.condition("dispatches", call -> {
@@ -215,7 +215,7 @@ abstract class DispatchContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-01 a missing event source, and one that the model does not have, are thrown")
+    @DisplayName("T-147 DSP-01 a missing event source, and one that the model does not have, are thrown")
     final void unknownSource() {
         Entail entail = open(Blog.model());
         Interaction stranger = Interaction.interaction("LikePost");

@@ -72,8 +72,8 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName(
-            "EVS-32 T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing happens")
+    @DisplayName("T-148 EVS-32 T-REL-04 IDM-02 RSP-06 the second time the answer of the first comes back, and nothing"
+            + " happens")
     final void replayed() {
         Entail entail = open();
         DispatchResult first = book(entail, source, null, 5, "k").orThrow();
@@ -95,7 +95,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-30 T-REL-04 IDM-01 without a key, or under a blank one, every call takes effect")
+    @DisplayName("T-149 EVS-30 T-REL-04 IDM-01 without a key, or under a blank one, every call takes effect")
     final void blank() {
         Entail entail = open();
         assertThat(Till.book(entail, source, 5).outcome()).isNull();
@@ -134,7 +134,7 @@ abstract class IdempotencyContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("EVS-33 T-REL-04 IDM-04 a refused call leaves nothing under its key")
+    @DisplayName("T-150 EVS-33 T-REL-04 IDM-04 a refused call leaves nothing under its key")
     final void refused() {
         Entail entail = open();
         assertThat(book(entail, source, null, Till.UNLUCKY, "k").isAccepted()).isFalse();

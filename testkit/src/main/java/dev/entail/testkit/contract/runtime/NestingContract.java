@@ -37,7 +37,8 @@ abstract class NestingContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-NST-01 T-NST-02 DSP-02 DSP-03 no step before the commit may dispatch; the outer dispatch fails")
+    @DisplayName(
+            "T-145 T-NST-01 T-NST-02 DSP-02 DSP-03 no step before the commit may dispatch; the outer dispatch fails")
     final void hooks() {
         CustomSource guard = Till.source("Outer").guard(hook -> inner());
         CustomSource map = Till.source("Outer").mapEventData(hook -> Draft.of("kind", inner().toString()));
@@ -89,7 +90,7 @@ abstract class NestingContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-NST-04 DSP-04 what follows the commit may dispatch, in a transaction of its own")
+    @DisplayName("T-146 T-NST-04 DSP-04 what follows the commit may dispatch, in a transaction of its own")
     final void postCommit() {
         CustomSource outer = Till.source("Outer").postCommit(hook -> Map.of("inner", inner().isAccepted()));
         Entail entail = openSelf(outer);

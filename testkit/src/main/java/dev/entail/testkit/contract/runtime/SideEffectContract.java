@@ -39,8 +39,8 @@ abstract class SideEffectContract extends RuntimeGroup {
 
     @Test
     @DisplayName(
-            "EVS-16 T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all the"
-                    + " same")
+            "T-141 EVS-16 T-PST-01 a postCommit that fails is reported; what is stored stays, and side effects run all"
+                    + " the same")
     final void postCommitFails() {
         AtomicInteger runs = new AtomicInteger();
         CustomSource source = Till.source("Book")
@@ -118,7 +118,8 @@ abstract class SideEffectContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("T-PST-04 T-PST-05 T-DSP-19 each side effect hears of its record only, in order, and fails alone")
+    @DisplayName(
+            "T-143 T-PST-04 T-PST-05 T-DSP-19 each side effect hears of its record only, in order, and fails alone")
     final void isolated() {
         List<String> heard = new ArrayList<>();
         CustomSource source = Till.source("Book");
