@@ -66,7 +66,7 @@ class PayloadFuzzTest {
         Report report = rounds(3, FriendsModel.create(), entail -> people(entail, FriendsModel.USER), entail -> {});
 
         assertThat(report.refused().keySet())
-                .contains("CONDITION_REJECTED", "ACTIVITY_STEP_UNAVAILABLE", "ACTIVITY_ID_MISSING");
+                .contains("CONDITION_REJECTED", "ACTIVITY_STEP_UNAVAILABLE", "ACTIVITY_NOT_FOUND");
     }
 
     private static void people(Entail entail, dev.entail.core.definition.Entity user) {
