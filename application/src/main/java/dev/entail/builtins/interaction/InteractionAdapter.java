@@ -5,6 +5,7 @@ import dev.entail.builtins.guard.GuardContext;
 import dev.entail.builtins.payload.PayloadSchema;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
+import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.query.ReadRequest;
 import dev.entail.runtime.port.DispatchCall;
@@ -66,12 +67,15 @@ public final class InteractionAdapter implements EventSourceAdapter<Interaction>
         return facts == null ? Map.of() : facts;
     }
 
-    /** The call with the facts that have been stored with it. */
+    /** The call with the facts that have been stored with its event, which other effects may come before. */
     private static DispatchCall admitted(PostCommitContext context) {
-        return context.effects().isEmpty()
-                        || !(context.effects().get(0).mutation() instanceof MutationEvent.Created event)
-                        || !(event.values().get(InteractionRecord.CONTEXT.name()) instanceof Map<?, ?> stored)
-                ? context.call()
-                : IncomingInteraction.admitted(context.call(), stored.get(InteractionRecord.ADMISSION));
+        for (Effect effect : context.effects()) {
+            if (effect.mutation() instanceof MutationEvent.Created event
+                    && event.record().equals(InteractionRecord.ENTITY.name())
+                    && event.values().get(InteractionRecord.CONTEXT.name()) instanceof Map<?, ?> stored) {
+                return IncomingInteraction.admitted(context.call(), stored.get(InteractionRecord.ADMISSION));
+            }
+        }
+        return context.call();
     }
 }

@@ -62,7 +62,10 @@ public record DataPolicy(
         return new DataPolicy(rows, columns, List.of(paths), order, limit, pageSize);
     }
 
-    /** The same, sorted like this whatever callers ask for. */
+    /**
+     * The same, sorted like this whatever callers ask for. A cursor holds what it is sorted by; so if callers may not look at
+     * that, they turn pages by offset.
+     */
     public DataPolicy sortedBy(Order... keys) {
         return new DataPolicy(rows, columns, filters, List.of(keys), limit, pageSize);
     }

@@ -46,6 +46,10 @@ final class RequestCheck {
         for (Order key : request.order()) {
             requireVisible(key.path());
         }
+        if (request.page().keyset() || request.page().after() != null) {
+            // A cursor holds what records are sorted by.
+            policy.order().forEach(key -> requireVisible(key.path()));
+        }
         if (policy.limit() != null) {
             boolean turns = request.page().offset() > 0 || request.page().after() != null;
             if (turns || (!request.order().isEmpty() && policy.order().isEmpty())) {

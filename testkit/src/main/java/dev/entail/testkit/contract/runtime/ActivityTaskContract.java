@@ -24,6 +24,7 @@ import dev.entail.builtins.interaction.InteractionEvent;
 import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.EventSource;
 import dev.entail.core.definition.Property;
 import dev.entail.core.event.Trigger;
 import dev.entail.core.model.Model;
@@ -32,6 +33,7 @@ import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.runtime.dispatch.DispatchResult;
+import dev.entail.runtime.sideeffect.PostCommit;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.scenario.TestClock;
 import java.time.Duration;
@@ -95,6 +97,24 @@ abstract class ActivityTaskContract extends RuntimeGroup {
         return entail.activities().openTasks(user).stream()
                 .map(task -> task.step().interaction().name() + task.activity())
                 .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "ACT-12 CND-06 what follows the commit of a step sees why it was admitted, as with the interaction alone")
+    final void admitted() {
+        Interaction told = interaction("told")
+                .require(Condition.condition("known", call -> Decision.allow(Map.of("why", "member"))))
+                .postCommit(done -> Map.of(
+                        "seen", Objects.requireNonNull(done.call().context().get("admission"))));
+        Activity telling = activity("Telling").then(told).then(PAY);
+        begin(model("Telling").facts(USER).events(told).include(telling).build(), TestClock.at(START));
+        for (EventSource<?> source : List.of(told, telling.step(told))) {
+            DispatchResult result =
+                    entail.dispatch(source, call -> call.by(ann)).orThrow();
+            assertThat(result.postCommit().status()).as(source.name()).isEqualTo(PostCommit.Status.COMPLETE);
+            assertThat(result.context()).as(source.name()).containsEntry("seen", Map.of("why", "member"));
+        }
     }
 
     @Test

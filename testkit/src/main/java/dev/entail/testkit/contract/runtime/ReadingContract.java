@@ -237,6 +237,22 @@ abstract class ReadingContract extends RuntimeGroup {
     }
 
     @Test
+    @DisplayName("QRY-04 DEC-01 no cursor tells what records are sorted by, if that may not be seen")
+    final void cursors() {
+        DataPolicy hidden = DataPolicy.allRows("t").sortedBy(Order.ascending("secret"));
+        Interaction read = interaction("Read").reading(ART, hidden);
+        Interaction named = interaction("Named").reading(ART, hidden.filteredBy("secret"));
+        open(read, named);
+        Slice page = (Slice) Objects.requireNonNull(
+                ask(named, ReadRequest.ALL.page(1)).orThrow().data());
+        ReadRequest behind = ReadRequest.ALL.after(page.next().orElseThrow());
+        for (ReadRequest request : List.of(ReadRequest.ALL.page(1), behind, behind.page(1))) {
+            assertThat(ask(read, request).refusal().code()).isEqualTo("READ_NOT_ALLOWED");
+        }
+        assertThat(titles(ask(read, ReadRequest.ALL.limit(1).offset(1)))).containsExactly("B");
+    }
+
+    @Test
     @DisplayName("T-164 T-168 QRY-03 QRY-07 a policy that gives null or throws refuses; so do names that do not exist")
     final void failClosed() {
         Interaction nothing = interaction("Nothing").reading(ART, DataPolicy.rows(seen -> silence(), "t"));
