@@ -6,6 +6,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Dispatches in a particular manner; see {@link Entail#withoutGuards}. Thread-safe. */
@@ -35,6 +36,11 @@ public final class Dispatcher {
     /** The same with the event source of this name. */
     public DispatchResult dispatch(String source, DispatchCall call) {
         return dispatch(controller.source(source), call);
+    }
+
+    /** {@link Entail#dispatchAll} with or without guards. */
+    public List<DispatchResult> dispatchAll(EventSource<?> source, List<DispatchCall> calls) {
+        return controller.dispatchAll(source, calls, guarded);
     }
 
     /** {@link Entail#simulate} of a call that is made already. */

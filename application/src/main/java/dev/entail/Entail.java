@@ -145,6 +145,17 @@ public final class Entail implements AutoCloseable {
     }
 
     /**
+     * Dispatches many calls to one event source, several of them in one transaction, which takes a fraction of the time. Each
+     * call is all or nothing, sees what those before it did, and has the result that it would have on its own.
+     *
+     * @return a result for each call, in their order
+     * @throws EntailException what {@link #dispatch} throws
+     */
+    public List<DispatchResult> dispatchAll(EventSource<?> source, List<DispatchCall> calls) {
+        return dispatcher(true).dispatchAll(source, calls);
+    }
+
+    /**
      * Carries a dispatch out and rolls it back, to see what would follow: effects, answer and refusal are those of a real
      * one. Nothing is stored and nothing runs after it. Ids may be used up, and what only a commit would find out is not
      * found out.

@@ -32,6 +32,7 @@ final class Attempt {
     private final DispatchContext context;
     private final boolean guarded;
     private List<Reference> named = List.of();
+    private boolean admitted;
 
     Attempt(
             AttemptParts parts,
@@ -59,13 +60,25 @@ final class Attempt {
         parts.payloadLimits().check(context.call());
     }
 
-    /** Carries the call out in a transaction. */
-    DispatchResult carryOut(Propagation propagation) {
+    /** Whether the call got past its guard, so that it may have written something. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    /**
+     * Carries the call out in a transaction.
+     *
+     * @param end sends what waits, or leaves it to others
+     */
+    DispatchResult carryOut(Propagation propagation, Runnable end) {
         named = List.of();
+        admitted = false;
         Jdbc jdbc = propagation.transaction().jdbc();
         Purpose before = jdbc.serve(purpose());
         try {
-            return steps(propagation);
+            DispatchResult result = steps(propagation);
+            end.run();
+            return result;
         } catch (RuntimeException e) {
             throw coded(e);
         } finally {
@@ -99,6 +112,7 @@ final class Attempt {
         if (guarded) {
             call.guard();
         }
+        admitted = true;
         if (!source.isStored()) {
             return answer(call, propagation);
         }

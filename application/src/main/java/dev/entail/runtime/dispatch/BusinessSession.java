@@ -64,7 +64,7 @@ public final class BusinessSession {
         return scope.dispatching(attempt.source(), () -> {
             try {
                 attempt.requireWithinLimits();
-                return propagation.transaction().attempt(() -> attempt.carryOut(propagation));
+                return propagation.transaction().attempt(() -> attempt.carryOut(propagation, propagation::settle));
             } catch (RuntimeException e) {
                 if (propagation.transaction().isDoomed()) {
                     throw e;

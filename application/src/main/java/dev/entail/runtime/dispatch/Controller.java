@@ -28,6 +28,7 @@ import dev.entail.storage.transaction.TransactionOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -87,10 +88,35 @@ public final class Controller {
      */
     public DispatchResult dispatch(EventSource<?> source, DispatchCall call, boolean guarded) {
         Attempt attempt = alone(source, call, guarded);
-        DispatchResult result = run(
-                attempt,
-                () -> transactions.run(options(source), transaction -> attempt.carryOut(propagation(transaction))));
+        DispatchResult result = scope.dispatching(source, () -> carriedOut(attempt));
         return result.isAccepted() ? afterCommit.run(source, attempt.context().call(), result) : result;
+    }
+
+    /**
+     * Dispatches many calls to one event source, several in one transaction. Each call is all or nothing and sees what those
+     * before it did, as if they were dispatched one after the other.
+     *
+     * @return a result for each call, in their order
+     * @throws EntailException as {@link #dispatch} does
+     */
+    public List<DispatchResult> dispatchAll(EventSource<?> source, List<DispatchCall> calls, boolean guarded) {
+        requireAlone(source);
+        List<DispatchResult> results = scope.dispatching(
+                source,
+                () -> new BulkDispatch(
+                                transactions,
+                                this::propagation,
+                                source,
+                                options(source),
+                                call -> attempt(source, call, guarded),
+                                call -> carriedOut(attempt(source, call, guarded)))
+                        .run(calls));
+        List<DispatchResult> finished = new ArrayList<>(results.size());
+        for (int i = 0; i < results.size(); i++) {
+            DispatchResult result = results.get(i);
+            finished.add(result.isAccepted() ? afterCommit.run(source, calls.get(i), result) : result);
+        }
+        return finished;
     }
 
     /**
@@ -104,16 +130,19 @@ public final class Controller {
     }
 
     private DispatchResult simulated(Attempt attempt, Consumer<Transaction> before) {
-        return run(attempt, () -> {
-            try {
-                return transactions.run(options(attempt.source()), transaction -> {
-                    before.accept(transaction);
-                    throw new RolledBack(attempt.carryOut(propagation(transaction)));
-                });
-            } catch (RolledBack e) {
-                return e.result;
-            }
-        });
+        return scope.dispatching(
+                attempt.source(),
+                () -> explained(attempt, () -> {
+                    try {
+                        return transactions.run(options(attempt.source()), transaction -> {
+                            before.accept(transaction);
+                            Propagation propagation = propagation(transaction);
+                            throw new RolledBack(attempt.carryOut(propagation, propagation::settle));
+                        });
+                    } catch (RolledBack e) {
+                        return e.result;
+                    }
+                }));
     }
 
     /**
@@ -130,30 +159,49 @@ public final class Controller {
 
     private Attempt alone(EventSource<?> source, DispatchCall call, boolean guarded) {
         Attempt attempt = prepare(source, call, guarded);
+        requireAlone(source);
+        return attempt;
+    }
+
+    private void requireAlone(EventSource<?> source) {
+        scope.requireNoDispatch(source);
         requireNoTransaction(
                 ErrorCode.DISPATCH_IN_TRANSACTION,
                 "'" + source.name() + "' was dispatched in a transaction of the thread that it would not be a part of;"
                         + " dispatch after its end, or as a part of a business transaction");
-        return attempt;
     }
 
-    private DispatchResult run(Attempt attempt, Supplier<DispatchResult> transaction) {
-        return scope.dispatching(attempt.source(), () -> {
-            try {
-                attempt.requireWithinLimits();
-                return transaction.get();
-            } catch (RuntimeException e) {
-                return DispatchResult.refused(attempt.explain(e));
-            }
-        });
+    private DispatchResult carriedOut(Attempt attempt) {
+        return explained(
+                attempt,
+                () -> transactions.run(
+                        options(attempt.source()),
+                        transaction -> {
+                            Propagation propagation = propagation(transaction);
+                            return attempt.carryOut(propagation, propagation::sendLast);
+                        }));
+    }
+
+    private static DispatchResult explained(Attempt attempt, Supplier<DispatchResult> transaction) {
+        try {
+            attempt.requireWithinLimits();
+            return transaction.get();
+        } catch (RuntimeException e) {
+            return DispatchResult.refused(attempt.explain(e));
+        }
     }
 
     /** A dispatch that may begin, apart from the transaction that it takes. */
     Attempt prepare(EventSource<?> source, DispatchCall call, boolean guarded) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(call, "call");
-        EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
+        adapters.of(source);
         scope.requireNoDispatch(source);
+        return attempt(source, call, guarded);
+    }
+
+    private Attempt attempt(EventSource<?> source, DispatchCall call, boolean guarded) {
+        EventSourceAdapter<EventSource<?>> adapter = adapters.of(source);
         StoreReader reader = new StoreReader(store);
         DispatchContext context = new DispatchContext(call, now(), reader, reader);
         return new Attempt(parts, source, adapter, context, guarded);
@@ -195,7 +243,7 @@ public final class Controller {
             T value = work.apply(session);
             session.requireNoAbort();
             session.noteWrites();
-            propagation.finish();
+            propagation.sendLast();
             return new Run<>(session, value);
         }));
         return new BusinessResult<>(run.value(), run.session().finish(afterCommit));
@@ -216,6 +264,7 @@ public final class Controller {
             T value = work.apply(propagation);
             List<Effect> effects = propagation.finish();
             note(propagation, effects);
+            propagation.sendLast();
             return new WriteResult<>(value, effects, PostCommit.NOT_RUN);
         });
     }

@@ -31,19 +31,13 @@ public record DispatchPlan(String source, IsolationLevel isolation, List<Step> s
     }
 
     /**
-     * Whether everything could be sent at once: from the first write to the last, nothing is asked whose answer decides what
-     * comes next.
+     * Whether everything can be sent at once, the commit included: nothing is read whose answer decides what comes next. Where the
+     * database takes several statements together, such a dispatch is one round trip.
      */
     public boolean isFoldable() {
-        int first = -1;
-        int last = -1;
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).kind().writes()) {
-                first = first < 0 ? i : first;
-                last = i;
-            }
-        }
-        return first >= 0 && steps.subList(first, last + 1).stream().noneMatch(Step::answers);
+        return isolation == IsolationLevel.READ_COMMITTED
+                && !steps.isEmpty()
+                && steps.stream().allMatch(step -> step.kind().writes() && !step.answers());
     }
 
     /** The plan as text, one line for each round trip. */

@@ -98,13 +98,10 @@ final class EffectLog {
         };
     }
 
-    /** Makes effects of the increments that were waiting. They must have been sent. */
+    /** Makes effects of the increments that were waiting; nothing will be added to them any more. */
     void seal() {
-        if (!increments.isEmpty()) {
-            List<Effect> all = all();
-            effects.addAll(all.subList(effects.size(), all.size()));
-            increments.clear();
-        }
+        effects.addAll(waiting());
+        increments.clear();
     }
 
     /** The effects from a position on, counted from there. */
@@ -129,6 +126,12 @@ final class EffectLog {
     /** Everything, the waiting increments last. */
     List<Effect> all() {
         List<Effect> all = new ArrayList<>(effects);
+        all.addAll(waiting());
+        return List.copyOf(all);
+    }
+
+    private List<Effect> waiting() {
+        List<Effect> waiting = new ArrayList<>();
         increments.forEach((key, row) -> {
             Map<String, Change> changes = new LinkedHashMap<>();
             row.deltas().forEach((name, delta) -> {
@@ -138,10 +141,10 @@ final class EffectLog {
             });
             if (!changes.isEmpty()) {
                 MutationEvent update = new MutationEvent.Updated(key.record(), key.id(), changes);
-                all.add(new Effect(all.size(), row.cause(), update));
+                waiting.add(new Effect(effects.size() + waiting.size(), row.cause(), update));
             }
         });
-        return List.copyOf(all);
+        return waiting;
     }
 
     private record Key(String record, RecordId id) {}

@@ -104,6 +104,11 @@ public final class Propagation implements ReactionContext {
 
     /** Brings all values that others depend on up to date, and sends everything, so that reads see it. */
     public void settle() {
+        drain();
+        session.flush();
+    }
+
+    private void drain() {
         while (!pending.isEmpty()) {
             Optional<Map.Entry<PendingChanges.Place, PendingChanges.Increment>> increment = pending.takeIncrement();
             increment.ifPresentOrElse(
@@ -111,7 +116,6 @@ public final class Propagation implements ReactionContext {
                     () -> pending.takeRecomputations().forEach(this::apply));
             session.settleMemberships();
         }
-        session.flush();
     }
 
     /** The transaction that all this happens in. */
@@ -139,29 +143,49 @@ public final class Propagation implements ReactionContext {
     }
 
     /**
-     * Begins a part of the transaction whose effects are told apart from those of others. Settles what came before.
+     * Begins a part of the transaction whose effects are told apart from those of others. Values that others depend on are up
+     * to date with what came before.
      *
      * @return what {@link #endPart} wants to know
      */
     public int beginPart() {
-        settle();
+        drain();
         effects.seal();
+        session.beginPart();
         // What has been linked before may be gone by now, so it proves nothing to this part.
         proven.clear();
         return effects.size();
     }
 
-    /** Settles a part; tells what it brought about, with positions and causes counted from its beginning. */
+    /** The same for a part that may cause as many mutations as a transaction of its own. */
+    public void beginDispatch() {
+        beginPart();
+        mutations = 0;
+    }
+
+    /**
+     * Brings all values up to date at the end of a part; tells what it brought about, with positions and causes counted from
+     * its beginning. Some of it may wait to be sent.
+     */
     public List<Effect> endPart(int begin) {
-        settle();
+        drain();
         effects.seal();
         return effects.since(begin);
     }
 
-    /** The same at the end of the transaction; tells what has been brought about. */
+    /**
+     * Brings all values up to date at the end of the transaction; tells what has been brought about. What waits to be sent is
+     * left for {@link #sendLast()}.
+     */
     public List<Effect> finish() {
-        settle();
+        drain();
         return effects.all();
+    }
+
+    /** Sends what waits as the last of the transaction, with its commit if that can be. */
+    public void sendLast() {
+        drain();
+        session.sendLast();
     }
 
     @Override

@@ -22,9 +22,12 @@ final class MysqlDialect extends StandardDialect {
     private static final String NO_LIMIT = "18446744073709551615";
 
     private final boolean mariaDb;
+    private final boolean manyInOne;
 
-    MysqlDialect(boolean mariaDb) {
+    /** @param manyInOne whether the connections take several statements in one text */
+    MysqlDialect(boolean mariaDb, boolean manyInOne) {
         this.mariaDb = mariaDb;
+        this.manyInOne = manyInOne;
     }
 
     @Override
@@ -88,6 +91,14 @@ final class MysqlDialect extends StandardDialect {
     @Override
     public boolean foreignKeyChecksBlockUpdates() {
         return true;
+    }
+
+    /** A statement that fails ends the text, so that the commit at its end is not reached; the transaction stays open. */
+    @Override
+    public Optional<String> together(List<String> statements) {
+        return manyInOne
+                ? Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT")
+                : Optional.empty();
     }
 
     @Override

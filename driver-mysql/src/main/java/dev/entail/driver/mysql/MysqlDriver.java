@@ -22,6 +22,7 @@ import java.util.Map;
 
 /** MySQL 8 and later, and MariaDB, both through MySQL Connector/J. */
 public final class MysqlDriver implements DatabaseDriver {
+    private static final String MANY_IN_ONE = "allowMultiQueries";
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("tcpKeepAlive", "true"),
             Map.entry("connectTimeout", "10000"),
@@ -34,6 +35,8 @@ public final class MysqlDriver implements DatabaseDriver {
             Map.entry("useLocalSessionState", "true"),
             // Statements with a fetch size get a cursor, so that large results are not read at once.
             Map.entry("useCursorFetch", "true"),
+            // The statements of a transaction and its commit go in one round trip.
+            Map.entry(MANY_IN_ONE, "true"),
             // An update that changes nothing has still found its row.
             Map.entry("useAffectedRows", "false"),
             Map.entry("characterEncoding", "UTF-8"));
@@ -76,7 +79,7 @@ public final class MysqlDriver implements DatabaseDriver {
         ErrorClassifier errors = new MysqlErrors();
         ConnectionPool pool = ConnectionPool.open(config, settings(name(), config), errors);
         try {
-            Dialect dialect = new MysqlDialect(isMariaDb(pool));
+            Dialect dialect = new MysqlDialect(isMariaDb(pool), takesManyInOne(config));
             // Last, so that nothing can fail between opening it and handing it over.
             ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids", config), errors);
             return new PooledDatabase(
@@ -107,6 +110,12 @@ public final class MysqlDriver implements DatabaseDriver {
         // Of rows, and of whole tables against those who change the schema.
         properties.put("sessionVariables", "innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds);
         return properties;
+    }
+
+    /** Whoever configures the connections otherwise gets a round trip for each statement. */
+    private static boolean takesManyInOne(DatabaseConfig config) {
+        return !(config.url().contains(MANY_IN_ONE + "=false")
+                || "false".equalsIgnoreCase(config.properties().get(MANY_IN_ONE)));
     }
 
     private static boolean isMariaDb(ConnectionPool pool) {

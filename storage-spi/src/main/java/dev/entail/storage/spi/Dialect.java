@@ -87,6 +87,17 @@ public interface Dialect {
      */
     Optional<String> updateReturning(String update, List<String> columns);
 
+    /**
+     * Several INSERT and UPDATE statements as one text that is sent in one round trip, in auto-commit mode, and is a transaction of its
+     * own: if one of them fails nothing is committed, and it is all undone by a rollback.
+     *
+     * @param statements complete statements, two at least; the same text may come several times, but no two of them write the same row
+     * @return the text, whose parameters are those of the statements in order; empty if the database has no such thing
+     */
+    default Optional<String> together(List<String> statements) {
+        return Optional.empty();
+    }
+
     /** What a SELECT ends with to lock its rows until the end of the transaction; empty text if there are no row locks. */
     String forUpdate();
 

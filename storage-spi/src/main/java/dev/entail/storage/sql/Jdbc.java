@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs templates on one connection. Every database error leaves it as a {@link StorageException}. */
 public final class Jdbc {
-    private final Connection connection;
+    private final ConnectionAccess access;
     private final Dialect dialect;
     private final SqlErrors errors;
     private final Deadline deadline;
@@ -27,26 +27,27 @@ public final class Jdbc {
 
     /** Runs on {@code connection}, which somebody else opens and closes. */
     public Jdbc(Connection connection, Dialect dialect, SqlErrors errors, StatementListener listener) {
-        this(connection, dialect, errors, listener, Purpose.QUERY, Deadline.NONE, false);
+        this(ConnectionAccess.of(connection), dialect, errors, listener, Purpose.QUERY, Deadline.NONE, false);
     }
 
     /**
      * The same within limits.
      *
+     * @param access asked for the connection with the first statement
      * @param listener hears of every statement
      * @param purpose what the statements are for, until {@link #serve} says otherwise
      * @param deadline when the last statement must have ended
      * @param readOnly whether changes are refused before they are sent
      */
     public Jdbc(
-            Connection connection,
+            ConnectionAccess access,
             Dialect dialect,
             SqlErrors errors,
             StatementListener listener,
             Purpose purpose,
             Deadline deadline,
             boolean readOnly) {
-        this.connection = connection;
+        this.access = access;
         this.dialect = dialect;
         this.errors = errors;
         this.listener = listener;
@@ -57,7 +58,12 @@ public final class Jdbc {
 
     /** The connection, for the few who need more than statements. */
     public Connection connection() {
-        return connection;
+        return access.connection();
+    }
+
+    /** The same for statements that may, or even should, run before the transaction has begun. */
+    public Connection connectionBeforeTransaction() {
+        return access.beforeTransaction();
     }
 
     /** How SQL is written here. */
@@ -112,7 +118,11 @@ public final class Jdbc {
 
     private Prepared prepare(SqlTemplate template) throws SQLException {
         deadline.check();
-        Prepared prepared = new Prepared(connection.prepareStatement(template.text()), deadline.isLimited());
+        return limited(access.connection().prepareStatement(template.text()));
+    }
+
+    private Prepared limited(PreparedStatement statement) throws SQLException {
+        Prepared prepared = new Prepared(statement, deadline.isLimited());
         if (deadline.isLimited()) {
             prepared.limit(deadline.secondsLeft());
         }
@@ -176,6 +186,43 @@ public final class Jdbc {
         }
     }
 
+    /**
+     * Runs statements that are a transaction of their own in one round trip, on a connection whose transaction has not begun. If
+     * they fail it begins, so that a rollback undoes what is left of them.
+     *
+     * @param text what the dialect makes of the texts of all statements; the parameters are theirs in order
+     * @param statements what is to be bound
+     * @throws EntailException also {@code COMMIT_OUTCOME_UNKNOWN}, as from any commit
+     */
+    public void updateTogether(String text, List<StatementBatch> statements) {
+        requireWritable();
+        deadline.check();
+        Connection connection = access.beforeTransaction();
+        try (Prepared prepared = limited(connection.prepareStatement(text))) {
+            PreparedStatement statement = prepared.statement();
+            int position = 1;
+            for (StatementBatch batch : statements) {
+                for (List<? extends @Nullable Object> values : batch.rows()) {
+                    bind(statement, position, batch.template(), values);
+                    position += values.size();
+                }
+            }
+            observed(statements, statement::execute);
+        } catch (SQLException e) {
+            EntailException failure = deadline.hasPassed() ? translate(e) : errors.translateCommit(e);
+            beginAfter(failure);
+            throw failure;
+        }
+    }
+
+    private void beginAfter(EntailException failure) {
+        try {
+            access.connection();
+        } catch (EntailException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private static List<Integer> zeros(int[] counts) {
         List<Integer> zeros = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
@@ -224,6 +271,21 @@ public final class Jdbc {
 
     private <T> T observed(SqlTemplate template, int times, boolean answers, Execution<T> execution)
             throws SQLException {
+        return observed(
+                execution,
+                (took, failed) ->
+                        tell(new StatementExecution(purpose, template.text(), times, answers, took, failed)));
+    }
+
+    /** Of statements that go together each is told, with the time of all of them. */
+    private void observed(List<StatementBatch> statements, Execution<Boolean> execution) throws SQLException {
+        observed(
+                execution,
+                (took, failed) -> statements.forEach(batch -> tell(new StatementExecution(
+                        purpose, batch.template().text(), batch.rows().size(), false, took, failed))));
+    }
+
+    private static <T> T observed(Execution<T> execution, Outcome outcome) throws SQLException {
         long start = System.nanoTime();
         boolean failed = true;
         try {
@@ -231,8 +293,7 @@ public final class Jdbc {
             failed = false;
             return result;
         } finally {
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            tell(new StatementExecution(purpose, template.text(), times, answers, took, failed));
+            outcome.tell(Duration.ofNanos(System.nanoTime() - start), failed);
         }
     }
 
@@ -246,11 +307,21 @@ public final class Jdbc {
         }
     }
 
+    private interface Outcome {
+        void tell(Duration took, boolean failed);
+    }
+
     private interface Execution<T> {
         T run() throws SQLException;
     }
 
     private void bind(PreparedStatement statement, SqlTemplate template, List<? extends @Nullable Object> values)
+            throws SQLException {
+        bind(statement, 1, template, values);
+    }
+
+    private void bind(
+            PreparedStatement statement, int first, SqlTemplate template, List<? extends @Nullable Object> values)
             throws SQLException {
         List<ColumnType> types = template.parameters();
         if (types.size() != values.size()) {
@@ -258,7 +329,7 @@ public final class Jdbc {
                     types.size() + " parameters, " + values.size() + " values: " + template.text());
         }
         for (int i = 0; i < types.size(); i++) {
-            dialect.bind(statement, i + 1, types.get(i), values.get(i));
+            dialect.bind(statement, first + i, types.get(i), values.get(i));
         }
     }
 

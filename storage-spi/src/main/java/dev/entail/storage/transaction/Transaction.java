@@ -4,10 +4,12 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
+import dev.entail.storage.sql.StatementBatch;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * nowhere else (STO-604).
  */
 public final class Transaction {
+    private final TransactionConnection connection;
     private final Jdbc jdbc;
+    private final TogetherTemplates together;
     private final TransactionOptions options;
     private final Runnable requireSavepoints;
     private final Thread owner = Thread.currentThread();
@@ -28,12 +32,19 @@ public final class Transaction {
     private boolean open = true;
 
     /**
-     * A transaction that has begun.
+     * A transaction that begins with its first statement.
      *
      * @param requireSavepoints throws if the database cannot undo a part
      */
-    Transaction(Jdbc jdbc, TransactionOptions options, Runnable requireSavepoints) {
+    Transaction(
+            TransactionConnection connection,
+            Jdbc jdbc,
+            TogetherTemplates together,
+            TransactionOptions options,
+            Runnable requireSavepoints) {
+        this.connection = connection;
         this.jdbc = jdbc;
+        this.together = together;
         this.options = options;
         this.requireSavepoints = requireSavepoints;
     }
@@ -218,6 +229,30 @@ public final class Transaction {
     /** Whether this transaction, or the {@link #attempt} that is running now, can only be rolled back. */
     public boolean isDoomed() {
         return firstFailure != null;
+    }
+
+    /**
+     * Sends the last statements of the transaction, after which nothing may be sent. If nothing has been sent before, and the
+     * database can, they go in one round trip with the commit.
+     *
+     * @param oneByOne how they are sent otherwise, before the commit
+     */
+    public void sendLast(List<StatementBatch> statements, Runnable oneByOne) {
+        requireUsable();
+        if (firstFailure != null) {
+            throw firstFailure;
+        }
+        Optional<String> text = statements.isEmpty()
+                        || connection.hasBegun()
+                        || options.isolation() != IsolationLevel.READ_COMMITTED
+                ? Optional.empty()
+                : together.of(statements);
+        if (text.isEmpty()) {
+            oneByOne.run();
+            return;
+        }
+        jdbc.updateTogether(text.get(), statements);
+        connection.end();
     }
 
     private RuntimeException failed(RuntimeException failure) {

@@ -31,6 +31,7 @@ public final class Transactions {
     private final SqlErrors errors;
     private final StatementListener listener;
     private final TransactionCapability capability;
+    private final TogetherTemplates together;
     private final ReadWriteLock places = new ReentrantReadWriteLock(true);
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
@@ -44,6 +45,7 @@ public final class Transactions {
         this.errors = errors;
         this.listener = listener;
         this.capability = database.getTransactionCapability();
+        this.together = new TogetherTemplates(database.dialect());
     }
 
     /** Whether the calling thread is in a transaction. */
@@ -175,7 +177,7 @@ public final class Transactions {
     @SuppressWarnings("try")
     private <T extends @Nullable Object> T run(
             TransactionOptions options, Deadline deadline, Function<Transaction, T> work) {
-        Connection connection = begin(options);
+        TransactionConnection connection = new TransactionConnection(database, errors, options);
         Jdbc jdbc = new Jdbc(
                 connection,
                 database.dialect(),
@@ -185,7 +187,11 @@ public final class Transactions {
                 deadline,
                 options.readOnly());
         Transaction transaction = new Transaction(
-                jdbc, options, () -> require(Capability.SAVEPOINTS, "An attempt in '" + options.name() + "'"));
+                connection,
+                jdbc,
+                together,
+                options,
+                () -> require(Capability.SAVEPOINTS, "An attempt in '" + options.name() + "'"));
         current.set(transaction);
         boolean committed = false;
         try {
@@ -196,75 +202,16 @@ public final class Transactions {
                 throw failure;
             }
             deadline.check();
-            commit(connection);
+            connection.commit();
             committed = true;
             return result;
         } catch (RuntimeException | Error e) {
-            rollBack(connection, e);
+            connection.rollBack(e);
             throw e;
         } finally {
             current.remove();
             transaction.end(committed);
-            release(connection);
-        }
-    }
-
-    /** A connection that could not be rolled back is of no use to anybody, so the pool must let go of it (STO-606). */
-    private static void rollBack(Connection connection, Throwable first) {
-        try {
-            connection.rollback();
-        } catch (SQLException | RuntimeException e) {
-            first.addSuppressed(e);
-            CleanUp.after(first, () -> destroy(connection));
-        }
-    }
-
-    private static void destroy(Connection connection) throws SQLException {
-        // Not every JDBC driver knows how to abort, and the one of the pool would merely be returned.
-        Connection physical = connection.unwrap(Connection.class);
-        try (physical) {
-            physical.abort(Runnable::run);
-        }
-    }
-
-    private Connection begin(TransactionOptions options) {
-        Connection connection;
-        try {
-            connection = database.dataSource().getConnection();
-        } catch (SQLException e) {
-            throw errors.translate(e);
-        }
-        try {
-            if (options.isolation() == IsolationLevel.SERIALIZABLE) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            }
-            if (options.readOnly()) {
-                connection.setReadOnly(true);
-            }
-            connection.setAutoCommit(false);
-            return connection;
-        } catch (SQLException e) {
-            release(connection);
-            throw errors.translate(e);
-        }
-    }
-
-    private void commit(Connection connection) {
-        try {
-            connection.commit();
-        } catch (SQLException e) {
-            throw errors.translateCommit(e);
-        }
-    }
-
-    /** Gives the connection back; the pool resets it, and discards it if that fails. */
-    private static void release(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // The outcome of the transaction is known by now, and the pool has let go of the connection.
-            System.getLogger(Transactions.class.getName())
-                    .log(System.Logger.Level.WARNING, "A connection could not be returned cleanly", e);
+            connection.release();
         }
     }
 }

@@ -103,6 +103,8 @@ final class NewRecords {
         memberships.beforeLink(stored.root(), source, target);
         unfinished.add(new RecordKey(stored.root(), id));
         links.insert(relation, id, source, target, prepared);
+        session.refersTo(relation.source().name(), source);
+        session.refersTo(relation.target().name(), target);
         Map<String, Object> all = WriteSession.ends(source, target);
         all.putAll(prepared.present());
         created(stored, id, all);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Increments that nobody needs the result of: coalesced per row, sent in one fixed order of tables and rows, so that two
@@ -38,44 +39,44 @@ final class PendingIncrements {
         deltas.clear();
     }
 
+    /** Whether every row that waits is known to be there until the end of the transaction. */
+    boolean allMatch(BiPredicate<Table, Comparable<?>> isThere) {
+        return deltas.keySet().stream().allMatch(target -> isThere.test(target.table(), target.key()));
+    }
+
     void flush(Jdbc jdbc) {
-        SqlTemplate template = null;
-        Table table = null;
-        List<List<Object>> batch = new ArrayList<>();
-        for (Map.Entry<Target, Map<Column, Number>> entry : deltas.entrySet()) {
-            Map<Column, Number> columns = entry.getValue();
+        take().forEach(batch -> send(jdbc, batch));
+    }
+
+    /** Takes out everything, in the order in which it is to be sent. */
+    List<TableBatch> take() {
+        List<TableBatch> batches = new ArrayList<>();
+        deltas.forEach((target, columns) -> {
             columns.values().removeIf(PendingIncrements::isZero);
-            if (columns.isEmpty()) {
-                continue;
+            if (!columns.isEmpty()) {
+                SqlTemplate template = templates.increment(target.table(), List.copyOf(columns.keySet()));
+                List<Object> values = new ArrayList<>(columns.values());
+                values.add(target.key());
+                if (batches.isEmpty() || !batches.getLast().template().equals(template)) {
+                    batches.add(new TableBatch(target.table(), template, new ArrayList<>()));
+                }
+                batches.getLast().rows().add(values);
             }
-            Target target = entry.getKey();
-            SqlTemplate next = templates.increment(target.table(), List.copyOf(columns.keySet()));
-            if (template != null && table != null && !template.equals(next)) {
-                send(jdbc, template, table, batch);
-                batch = new ArrayList<>();
-            }
-            template = next;
-            table = target.table();
-            List<Object> values = new ArrayList<>(columns.values());
-            values.add(target.key());
-            batch.add(values);
-        }
+        });
         deltas.clear();
-        if (template != null && table != null) {
-            send(jdbc, template, table, batch);
-        }
+        return batches;
     }
 
     /** A row that is gone, perhaps deleted by somebody else in the meantime, must not go unnoticed. */
-    private static void send(Jdbc jdbc, SqlTemplate template, Table table, List<List<Object>> batch) {
-        for (int missing : jdbc.updateAll(template, batch)) {
-            List<Object> values = batch.get(missing);
+    static void send(Jdbc jdbc, TableBatch batch) {
+        for (int missing : jdbc.updateAll(batch.template(), batch.rows())) {
+            List<Object> values = batch.rows().get(missing);
             Object id = values.get(values.size() - 1);
             throw new EntailException(
                     ErrorCode.REFERENCE_NOT_FOUND.name(),
-                    "There is no " + table.name() + " with id " + id + " to keep a derived value of; it may have been"
-                            + " deleted",
-                    Map.of("record", table.name(), "id", id.toString()));
+                    "There is no " + batch.table().name() + " with id " + id
+                            + " to keep a derived value of; it may have been deleted",
+                    Map.of("record", batch.table().name(), "id", id.toString()));
         }
     }
 
@@ -94,4 +95,11 @@ final class PendingIncrements {
                         (Target target) -> target.table().name())
                 .thenComparing(target -> (Comparable<Object>) target.key());
     }
+
+    /**
+     * Increments of rows of one table by one statement.
+     *
+     * @param rows what to add to each column, and the key of the row
+     */
+    record TableBatch(Table table, SqlTemplate template, List<List<Object>> rows) {}
 }

@@ -5,6 +5,7 @@ import dev.entail.core.error.ErrorCode;
 import dev.entail.core.value.RecordId;
 import dev.entail.storage.spi.Sequences;
 import dev.entail.storage.transaction.Transaction;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,7 +85,7 @@ public final class PooledIds implements IdGenerator {
 
         private void reserve(Transaction transaction) {
             try {
-                next = sequences.reserve(transaction.jdbc().connection(), sequence);
+                next = sequences.reserve(connection(transaction), sequence);
             } catch (SQLException e) {
                 throw transaction.jdbc().translate(e);
             }
@@ -92,6 +93,13 @@ public final class PooledIds implements IdGenerator {
             if (sequences.transactional()) {
                 transaction.onRollback(this::discard);
             }
+        }
+
+        /** A reservation that is not undone with a transaction need not wait for one to begin. */
+        private Connection connection(Transaction transaction) {
+            return sequences.transactional()
+                    ? transaction.jdbc().connection()
+                    : transaction.jdbc().connectionBeforeTransaction();
         }
 
         /** The database takes the reservation back, so it may hand out the same numbers again. */

@@ -18,7 +18,9 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
+import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
+import dev.entail.storage.sql.StatementBatch;
 import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +59,7 @@ public final class WriteSession {
     private final boolean updateBeforeInsert;
     private final Ownership ownership;
     private final Set<RecordKey> doomed = new HashSet<>();
+    private final Set<Referred> referred = new HashSet<>();
     private int operations;
 
     WriteSession(WriteContext context, Transaction transaction, MutationListener listener) {
@@ -64,7 +67,7 @@ public final class WriteSession {
         this.transaction = transaction;
         this.listener = listener;
         this.updateBeforeInsert = context.templates().updateBeforeInsert();
-        this.inserts = new PendingInserts(context.templates());
+        this.inserts = new PendingInserts(context.templates(), transaction);
         this.increments = new PendingIncrements(context.templates());
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
@@ -314,6 +317,11 @@ public final class WriteSession {
         operation(() -> listener);
     }
 
+    /** Begins another part of the work, whose changes are told apart from the creations before it. */
+    public void beginPart() {
+        inserts.close();
+    }
+
     /** Sends everything that waits. */
     public void flush() {
         if (updateBeforeInsert) {
@@ -325,6 +333,42 @@ public final class WriteSession {
         }
     }
 
+    /**
+     * Sends everything that waits as the last of the transaction, which sends nothing after it: in one round trip with the
+     * commit, if nothing has been sent before and no increment could miss its row.
+     */
+    public void sendLast() {
+        if (!increments.allMatch(this::isKnown)) {
+            flush();
+            return;
+        }
+        List<StatementBatch> newRows = inserts.take();
+        List<PendingIncrements.TableBatch> added = increments.take();
+        // Increments first: whoever refers to a row that it has changed itself need not share a lock of it with others.
+        List<StatementBatch> together = new ArrayList<>();
+        added.forEach(batch -> together.add(new StatementBatch(batch.template(), batch.rows())));
+        together.addAll(newRows);
+        transaction.sendLast(together, () -> {
+            Runnable insert = () -> newRows.forEach(batch -> rows.jdbc().updateAll(batch.template(), batch.rows()));
+            Runnable increment = () -> added.forEach(batch -> PendingIncrements.send(rows.jdbc(), batch));
+            (updateBeforeInsert ? increment : insert).run();
+            (updateBeforeInsert ? insert : increment).run();
+        });
+    }
+
+    /** The row of a global value has been there since set-up; a row that a new link refers to stays until the commit. */
+    private boolean isKnown(Table table, Comparable<?> key) {
+        return table.name().equals(schema.globals().table().name())
+                || key instanceof Long id && referred.contains(new Referred(table.name(), id));
+    }
+
+    /** Notes that a row that waits, or has been sent, refers to a record by a foreign key. */
+    void refersTo(String record, RecordId id) {
+        referred.add(new Referred(schema.record(record).table().name(), id.value()));
+    }
+
+    private record Referred(String table, long id) {}
+
     /** Forgets everything that waits and everything that is known of rows, after a part of the transaction was undone. */
     public void forget() {
         inserts.clear();
@@ -335,6 +379,7 @@ public final class WriteSession {
         memberships.forget();
         newRecords.forget();
         doomed.clear();
+        referred.clear();
     }
 
     /**

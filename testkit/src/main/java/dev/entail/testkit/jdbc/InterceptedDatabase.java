@@ -7,6 +7,8 @@ import dev.entail.storage.spi.ErrorClassifier;
 import dev.entail.storage.spi.Sequences;
 import dev.entail.storage.spi.TransactionCapability;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -16,11 +18,21 @@ import javax.sql.DataSource;
 public class InterceptedDatabase implements Database {
     private final Database delegate;
     private final DataSource dataSource;
+    private final Dialect dialect;
 
     /** Wraps; the first interceptor is the outermost. */
     public InterceptedDatabase(Database delegate, JdbcInterceptor... interceptors) {
         this.delegate = delegate;
-        this.dataSource = JdbcProxies.intercept(delegate.dataSource(), JdbcInterceptor.chain(List.of(interceptors)));
+        // Of a text that is several statements each is to be seen.
+        Map<String, List<String>> together = new ConcurrentHashMap<>();
+        this.dialect = TogetherDialect.of(delegate.dialect(), (statements, text) -> {
+            text.ifPresent(all -> together.put(all, List.copyOf(statements)));
+            return text;
+        });
+        this.dataSource = JdbcProxies.intercept(
+                delegate.dataSource(),
+                JdbcInterceptor.chain(List.of(interceptors)),
+                sql -> together.getOrDefault(sql, List.of(sql)));
     }
 
     /** What is wrapped. */
@@ -44,8 +56,8 @@ public class InterceptedDatabase implements Database {
     }
 
     @Override
-    public final Dialect dialect() {
-        return delegate.dialect();
+    public Dialect dialect() {
+        return dialect;
     }
 
     @Override

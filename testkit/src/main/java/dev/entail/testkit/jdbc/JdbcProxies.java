@@ -12,19 +12,24 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes JDBC objects whose calls go through a {@link JdbcInterceptor}; the only place where proxies are made. */
 final class JdbcProxies {
     private final JdbcInterceptor interceptor;
+    private final Function<String, List<String>> statements;
 
-    private JdbcProxies(JdbcInterceptor interceptor) {
+    private JdbcProxies(JdbcInterceptor interceptor, Function<String, List<String>> statements) {
         this.interceptor = interceptor;
+        this.statements = statements;
     }
 
-    static DataSource intercept(DataSource target, JdbcInterceptor interceptor) {
-        JdbcProxies proxies = new JdbcProxies(interceptor);
+    /** @param statements the statements that a text is made of */
+    static DataSource intercept(
+            DataSource target, JdbcInterceptor interceptor, Function<String, List<String>> statements) {
+        JdbcProxies proxies = new JdbcProxies(interceptor, statements);
         return proxy(
                 DataSource.class,
                 target,
@@ -97,7 +102,9 @@ final class JdbcProxies {
                 return interceptor.around(call, () -> invoke(target, method, args));
             }
             if (name.startsWith("execute")) {
-                JdbcCall call = new JdbcCall(JdbcCall.Kind.STATEMENT, List.of(executed), connection);
+                List<String> parts = statements.apply(executed);
+                JdbcCall.Kind kind = parts.size() == 1 ? JdbcCall.Kind.STATEMENT : JdbcCall.Kind.BATCH;
+                JdbcCall call = new JdbcCall(kind, parts, connection);
                 return interceptor.around(call, () -> invoke(target, method, args));
             }
             Object result = invoke(target, method, args);

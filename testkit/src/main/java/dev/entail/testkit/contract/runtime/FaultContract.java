@@ -6,11 +6,13 @@ import dev.entail.Entail;
 import dev.entail.core.value.RecordId;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.transaction.RetryPolicy;
+import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseDrivers;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.invariant.DerivedValues;
 import dev.entail.testkit.jdbc.FaultInjectingDatabase;
 import dev.entail.testkit.jdbc.FaultInjector;
+import dev.entail.testkit.jdbc.OneByOneDatabase;
 import dev.entail.wiring.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,6 +74,24 @@ abstract class FaultContract extends RuntimeGroup {
         }
     }
 
+    @Test
+    @DisplayName("DSP-09 STO-634 PBT-05 a fault while all statements and the commit go at once leaves all or nothing, and is told")
+    final void faultAtOnce() {
+        try (Scene scene = new Scene(test(), NO_RETRY, false)) {
+            FaultInjector faults = scene.database.faults();
+            boolean atOnce = scene.database.dialect().together(List.of("a", "b")).isPresent();
+            int points = walk(scene, faults, n -> faults.failBefore(n, () -> new SQLException("injected", "HY000")));
+            assertThat(points).isEqualTo(atOnce ? 1 : 5);
+
+            faults.cutAfter(points);
+            DispatchResult result = scene.like(2);
+            faults.disarm();
+
+            assertThat(result.refusal().code()).isEqualTo("COMMIT_OUTCOME_UNKNOWN");
+            assertThat(scene.likes()).isEqualTo(2);
+        }
+    }
+
     /** Puts a fault at the 1st, 2nd, ... point until there is no such point; tells how many there are. */
     private static int walk(Scene scene, FaultInjector faults, IntConsumer order) {
         for (int n = 1; ; n++) {
@@ -98,8 +118,13 @@ abstract class FaultContract extends RuntimeGroup {
         private final long oldEvents;
 
         Scene(TestDatabase test, Settings settings) {
-            this.database = new FaultInjectingDatabase(
-                    DatabaseDrivers.fromClassPath().open(test.fresh().config()));
+            this(test, settings, true);
+        }
+
+        /** @param oneByOne whether each statement is sent on its own, also where the database takes them together */
+        Scene(TestDatabase test, Settings settings, boolean oneByOne) {
+            Database opened = DatabaseDrivers.fromClassPath().open(test.fresh().config());
+            this.database = new FaultInjectingDatabase(oneByOne ? new OneByOneDatabase(opened) : opened);
             this.entail = Entail.with(Blog.model()).settings(settings).open(database);
             this.post = Blog.post(entail, "Hello");
             for (int i = 0; i < 5; i++) {

@@ -222,7 +222,9 @@ abstract class OptionsContract extends RuntimeGroup {
             this.entail = Entail.with(Blog.model())
                     .settings(QUICK)
                     .open(new InterceptedDatabase(database, (call, action) -> {
-                        if (call.kind() == JdbcCall.Kind.COMMIT && isCounting()) {
+                        // Where all statements go together the commit goes with them.
+                        boolean commits = call.kind() == JdbcCall.Kind.COMMIT || call.kind() == JdbcCall.Kind.BATCH;
+                        if (commits && isCounting()) {
                             if (runs.incrementAndGet() <= conflicts) {
                                 throw new SQLException("injected", "40001");
                             }

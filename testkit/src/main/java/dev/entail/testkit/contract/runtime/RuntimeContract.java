@@ -168,6 +168,14 @@ public abstract class RuntimeContract {
     final class StatementCounts extends StatementContract {}
 
     @Nested
+    @DisplayName("statements sent together")
+    final class Together extends TogetherContract {}
+
+    @Nested
+    @DisplayName("many dispatches together")
+    final class Bulk extends BulkContract {}
+
+    @Nested
     @DisplayName("plans")
     final class Plans extends PlanContract {}
 
