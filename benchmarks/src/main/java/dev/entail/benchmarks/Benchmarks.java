@@ -1,5 +1,8 @@
 package dev.entail.benchmarks;
 
+import dev.entail.benchmarks.like.GrowthWorkload;
+import dev.entail.benchmarks.like.HotWorkload;
+import dev.entail.benchmarks.like.LikeWorkload;
 import dev.entail.benchmarks.measure.BenchmarkDatabase;
 import dev.entail.benchmarks.measure.Options;
 import dev.entail.benchmarks.measure.Report;
@@ -25,7 +28,7 @@ public final class Benchmarks {
 
     /** All workloads, in the order in which they run. */
     static List<Workload> workloads() {
-        return List.of();
+        return List.of(new LikeWorkload(), new HotWorkload(), new GrowthWorkload());
     }
 
     /** Runs what the arguments name and prints Markdown. */
