@@ -7,6 +7,7 @@ import dev.entail.benchmarks.measure.BenchmarkDatabase;
 import dev.entail.benchmarks.measure.Options;
 import dev.entail.benchmarks.measure.Report;
 import dev.entail.benchmarks.measure.Workload;
+import dev.entail.benchmarks.order.OrderWorkload;
 import dev.entail.testkit.database.DatabaseProduct;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.database.TestDatabases;
@@ -28,7 +29,7 @@ public final class Benchmarks {
 
     /** All workloads, in the order in which they run. */
     static List<Workload> workloads() {
-        return List.of(new LikeWorkload(), new HotWorkload(), new GrowthWorkload());
+        return List.of(new LikeWorkload(), new HotWorkload(), new OrderWorkload(), new GrowthWorkload());
     }
 
     /** Runs what the arguments name and prints Markdown. */

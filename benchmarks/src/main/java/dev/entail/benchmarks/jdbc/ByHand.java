@@ -101,6 +101,16 @@ public final class ByHand implements AutoCloseable {
         changed(1, statement.executeUpdate());
     }
 
+    /** Runs a batch, each statement of which must change one row. */
+    public static void ones(PreparedStatement batch) throws SQLException {
+        for (int changed : batch.executeBatch()) {
+            // A driver that has put several statements together does not say how many rows each has changed.
+            if (changed != Statement.SUCCESS_NO_INFO) {
+                changed(1, changed);
+            }
+        }
+    }
+
     /** Makes sure that a statement has changed so many rows. */
     static void changed(int wanted, int changed) throws SQLException {
         if (changed != wanted) {
