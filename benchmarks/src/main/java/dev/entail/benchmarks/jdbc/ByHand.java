@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByHand implements AutoCloseable {
     private final Database database;
+    private final boolean postgres;
     /** Where one transaction writes at a time it is faster to wait here than to ask the database again and again. */
     private final @Nullable ReentrantLock writer;
 
     /** Takes over a database and closes it. */
     public ByHand(Database database) {
         this.database = database;
-        boolean single = database.info().product().equals("SQLite");
-        this.writer = single ? new ReentrantLock() : null;
+        String product = database.info().product();
+        this.postgres = product.equals("PostgreSQL");
+        this.writer = product.equals("SQLite") ? new ReentrantLock() : null;
     }
 
     /** How this database wants its SQL. */
@@ -32,7 +34,7 @@ public final class ByHand implements AutoCloseable {
     }
 
     boolean isPostgres() {
-        return database.info().product().equals("PostgreSQL");
+        return postgres;
     }
 
     /** Statements on one connection. */

@@ -2,11 +2,13 @@ package dev.entail.benchmarks.jdbc;
 
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.testkit.database.DatabaseProduct;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Statements that travel to the server as one and are a transaction, for PostgreSQL and MySQL. It is committed before the counts of
@@ -15,9 +17,6 @@ import java.util.stream.Collectors;
 public final class Pipeline {
     private final ByHand database;
     private final List<Step> steps;
-    /** Whether the text begins and commits the transaction; else the driver sends everything before the server may commit. */
-    private final boolean explicit;
-
     private final String sql;
 
     /**
@@ -39,9 +38,20 @@ public final class Pipeline {
     public Pipeline(ByHand database, List<Step> steps) {
         this.database = database;
         this.steps = List.copyOf(steps);
-        this.explicit = !database.isPostgres();
-        String text = steps.stream().map(Step::sql).collect(Collectors.joining("; "));
-        this.sql = explicit ? "BEGIN; " + text + "; COMMIT" : text;
+        this.sql = database.isPostgres() ? withClause(steps) : text(steps);
+    }
+
+    /** One statement for the server, which was measured to be faster than several in one. */
+    private static String withClause(List<Step> steps) {
+        int last = steps.size() - 1;
+        return IntStream.range(0, last)
+                .mapToObj(i -> "s" + i + " AS (" + steps.get(i).sql() + ")")
+                .collect(Collectors.joining(", ", "WITH ", " " + steps.get(last).sql()));
+    }
+
+    /** The text begins and commits the transaction, which was measured to be faster than settings of the connection. */
+    private static String text(List<Step> steps) {
+        return steps.stream().map(Step::sql).collect(Collectors.joining("; ", "BEGIN; ", "; COMMIT"));
     }
 
     /** Whether statements can travel together at all. In the memory of the process and in a file nothing travels. */
@@ -61,29 +71,31 @@ public final class Pipeline {
         database.onConnection(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 parameters.bind(statement);
-                boolean done = false;
-                try {
-                    statement.execute();
-                    check(statement);
-                    done = true;
-                } finally {
-                    if (!done && explicit) {
-                        try (Statement end = connection.createStatement()) {
-                            end.execute("ROLLBACK");
-                        }
-                    }
+                if (database.isPostgres()) {
+                    // It tells of the last statement alone.
+                    ByHand.changed(steps.getLast().rows(), statement.executeUpdate());
+                } else {
+                    runText(connection, statement);
                 }
             }
         });
     }
 
-    private void check(PreparedStatement statement) throws SQLException {
-        if (explicit) {
-            statement.getMoreResults();
-        }
-        for (Step step : steps) {
-            ByHand.changed(step.rows(), statement.getUpdateCount());
-            statement.getMoreResults();
+    private void runText(Connection connection, PreparedStatement statement) throws SQLException {
+        boolean done = false;
+        try {
+            statement.execute();
+            for (Step step : steps) {
+                statement.getMoreResults();
+                ByHand.changed(step.rows(), statement.getUpdateCount());
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                try (Statement end = connection.createStatement()) {
+                    end.execute("ROLLBACK");
+                }
+            }
         }
     }
 }
