@@ -37,7 +37,9 @@ class WorkloadsTest {
             Report report = new Report(new PrintStream(text, true, StandardCharsets.UTF_8));
             workload.run(new BenchmarkDatabase(databases, DatabaseProduct.H2), TINY, report);
         }
-        assertThat(text.toString(StandardCharsets.UTF_8)).contains("| contestant |").contains(" / it | goal |");
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .contains("| contestant |")
+                .contains(" / it | goal |");
     }
 
     @Test

@@ -37,8 +37,8 @@ final class LikeTables {
         database.execute(
                 "CREATE TABLE " + user() + " (" + id + ", name " + text + ", likes " + integer + " DEFAULT 0 NOT NULL"
                         + end,
-                "CREATE TABLE " + post() + " (" + id + ", title " + text + ", likes " + integer
-                        + " DEFAULT 0 NOT NULL" + end,
+                "CREATE TABLE " + post() + " (" + id + ", title " + text + ", likes " + integer + " DEFAULT 0 NOT NULL"
+                        + end,
                 "CREATE TABLE " + event() + " (" + id + ", name " + text + ", actor " + integer + ", payload "
                         + dialect.columnType(ColumnType.JSON) + ", at " + dialect.columnType(ColumnType.TIMESTAMP)
                         + end,

@@ -32,16 +32,21 @@ public final class LikeWorkload implements Workload {
     /** The size {@code records} is the number of users and posts. */
     @Override
     public void run(BenchmarkDatabase database, Options options, Report report) throws Exception {
-        double plain =
-                switch (database.product()) {
-                    case POSTGRES -> 1.3;
-                    case MYSQL -> 1.0;
-                    case SQLITE, H2 -> 0.7;
-                };
+        double plain = switch (database.product()) {
+            case POSTGRES -> 1.3;
+            case MYSQL -> 1.0;
+            case SQLITE, H2 -> 0.7;
+        };
         double hot = database.is(DatabaseProduct.POSTGRES) ? 1.5 : plain;
         run(database, options, report, Contest.named("W1 like, one after the other"), plain, Pairs::spread);
         run(database, options, report, Contest.named("W1 like, 8 threads").threads(THREADS), plain, Pairs::spread);
-        run(database, options, report, Contest.named("W1 like, 8 threads, one post").threads(THREADS), hot, Pairs::hot);
+        run(
+                database,
+                options,
+                report,
+                Contest.named("W1 like, 8 threads, one post").threads(THREADS),
+                hot,
+                Pairs::hot);
     }
 
     private static void run(

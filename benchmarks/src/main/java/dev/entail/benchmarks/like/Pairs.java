@@ -23,8 +23,7 @@ final class Pairs {
         return n -> {
             long pair = n % pairs();
             World world = world(n / pairs());
-            likes.like(
-                    world.users()[(int) (pair % records)], world.posts()[(int) ((pair / records + pair) % records)]);
+            likes.like(world.users()[(int) (pair % records)], world.posts()[(int) ((pair / records + pair) % records)]);
         };
     }
 

@@ -21,12 +21,11 @@ final class PipelinedLikes implements Likes {
         this.order = order;
         List<String> inserts = List.of(tables.insertEvent(), tables.insertLink());
         List<String> counts = List.of(tables.countPost(), tables.countUser());
-        List<String> statements =
-                switch (order) {
-                    case COUNTS_FIRST -> join(counts, inserts);
-                    case COUNTS_LAST -> join(inserts, counts);
-                    case NO_COUNTS -> inserts;
-                };
+        List<String> statements = switch (order) {
+            case COUNTS_FIRST -> join(counts, inserts);
+            case COUNTS_LAST -> join(inserts, counts);
+            case NO_COUNTS -> inserts;
+        };
         this.pipeline = new Pipeline(
                 tables.database(),
                 statements.stream().map(sql -> new Step(sql, 1)).toList());

@@ -2,9 +2,7 @@ package dev.entail.benchmarks.measure;
 
 import com.sun.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Contestants that do the same in different ways, once in each turn, whose time is what counts. The next turn begins with
@@ -13,7 +11,7 @@ import java.util.Map;
 public final class Laps {
     private final String name;
     private final List<Goal> goals = new ArrayList<>();
-    private final Map<String, Lap> contestants = new LinkedHashMap<>();
+    private final List<Runner> runners = new ArrayList<>();
 
     private Laps(String name) {
         this.name = name;
@@ -26,7 +24,7 @@ public final class Laps {
 
     /** One more contestant; the goals are those of the first one. */
     public Laps contestant(String contestant, Lap lap) {
-        contestants.put(contestant, lap);
+        runners.add(new Runner(contestant, lap));
         return this;
     }
 
@@ -45,26 +43,40 @@ public final class Laps {
      * @throws Exception the first failure of a contestant, which ends the contest
      */
     public List<Standing> run(int warmUps, int turns, Report report) throws Exception {
-        ThreadMXBean memory = Workers.memory();
-        List<String> names = List.copyOf(contestants.keySet());
-        Map<String, List<Double>> times = new LinkedHashMap<>();
-        Map<String, Long> bytes = new LinkedHashMap<>();
         for (int turn = 0; turn < warmUps + turns; turn++) {
-            for (int place = 0; place < names.size(); place++) {
-                String contestant = names.get((turn + place) % names.size());
-                long before = memory.getCurrentThreadAllocatedBytes();
-                long nanos = contestants.get(contestant).nanos(turn);
-                long taken = memory.getCurrentThreadAllocatedBytes() - before;
-                if (turn >= warmUps) {
-                    times.computeIfAbsent(contestant, c -> new ArrayList<>()).add((double) nanos);
-                    bytes.merge(contestant, taken, Long::sum);
-                }
+            for (int place = 0; place < runners.size(); place++) {
+                runners.get((turn + place) % runners.size()).run(turn, turn >= warmUps);
             }
         }
-        List<Standing> standings = names.stream()
-                .map(c -> new Standing(c, times.getOrDefault(c, List.of()), (double) bytes.getOrDefault(c, 0L) / turns))
-                .toList();
+        List<Standing> standings = runners.stream().map(Runner::standing).toList();
         report.table(name, Unit.TIME, standings, goals);
         return standings;
+    }
+
+    /** A contestant with its results. */
+    private static final class Runner {
+        private final String name;
+        private final Lap lap;
+        private final ThreadMXBean memory = Workers.memory();
+        private final List<Double> times = new ArrayList<>();
+        private long bytes;
+
+        Runner(String name, Lap lap) {
+            this.name = name;
+            this.lap = lap;
+        }
+
+        void run(int turn, boolean counts) throws Exception {
+            long before = memory.getCurrentThreadAllocatedBytes();
+            long nanos = lap.nanos(turn);
+            if (counts) {
+                bytes += memory.getCurrentThreadAllocatedBytes() - before;
+                times.add((double) nanos);
+            }
+        }
+
+        Standing standing() {
+            return new Standing(name, times, (double) bytes / times.size());
+        }
     }
 }

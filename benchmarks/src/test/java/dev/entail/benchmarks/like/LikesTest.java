@@ -55,7 +55,8 @@ class LikesTest {
     }
 
     @Test
-    @DisplayName("no contestant leaves anything of a like that fails behind, neither of a post that is missing nor of a pair that is there")
+    @DisplayName("no contestant leaves anything of a like that fails behind, neither of a post that is missing nor of a"
+            + " pair that is there")
     void failures(TestDatabase database) throws Exception {
         for (Likes likes : contestants(database)) {
             try (likes) {
@@ -63,8 +64,12 @@ class LikesTest {
                 long user = world.users()[0];
                 long post = world.posts()[0];
                 likes.like(user, post);
-                assertThatThrownBy(() -> likes.like(user, 999_999)).as("missing post").isInstanceOf(Exception.class);
-                assertThatThrownBy(() -> likes.like(999_999, post)).as("missing user").isInstanceOf(Exception.class);
+                assertThatThrownBy(() -> likes.like(user, 999_999))
+                        .as("missing post")
+                        .isInstanceOf(Exception.class);
+                assertThatThrownBy(() -> likes.like(999_999, post))
+                        .as("missing user")
+                        .isInstanceOf(Exception.class);
                 assertThatThrownBy(() -> likes.like(user, post)).as("same pair").isInstanceOf(Exception.class);
                 likes.check();
             }
@@ -73,8 +78,10 @@ class LikesTest {
 
     private static List<Likes> contestants(TestDatabase database) throws Exception {
         TestDatabase fresh = database.fresh();
-        List<Likes> likes = new ArrayList<>(
-                List.of(EntailLikes.plain(fresh.open()), PlainLikes.counted(fresh.open()), PlainLikes.insertsOnly(fresh.open())));
+        List<Likes> likes = new ArrayList<>(List.of(
+                EntailLikes.plain(fresh.open()),
+                PlainLikes.counted(fresh.open()),
+                PlainLikes.insertsOnly(fresh.open())));
         if (Pipeline.isPossibleOn(database.product().orElseThrow())) {
             for (Sides.Maker maker : List.<Sides.Maker>of(PipelinedLikes::counted, PipelinedLikes::insertsOnly)) {
                 likes.add(maker.make(DatabaseDrivers.fromClassPath().open(Pipeline.config(fresh.config()))));

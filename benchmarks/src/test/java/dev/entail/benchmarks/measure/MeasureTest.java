@@ -55,7 +55,8 @@ class MeasureTest {
     }
 
     @Test
-    @DisplayName("compares medians with goals, at least for rates and at most for times, and lists the goals at the end")
+    @DisplayName(
+            "compares medians with goals, at least for rates and at most for times, and lists the goals at the end")
     void goals() throws Exception {
         report.on("H2");
         Laps.named("laps")

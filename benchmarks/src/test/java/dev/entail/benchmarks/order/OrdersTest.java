@@ -79,11 +79,11 @@ class OrdersTest {
 
     private static List<Orders> contestants(TestDatabase database) throws Exception {
         TestDatabase fresh = database.fresh();
-        List<Orders> orders = new ArrayList<>(
-                List.of(new EntailOrders(fresh.open()), PlainOrders.plain(fresh.open()), PlainOrders.batched(fresh.open())));
+        List<Orders> orders = new ArrayList<>(List.of(
+                new EntailOrders(fresh.open()), PlainOrders.plain(fresh.open()), PlainOrders.batched(fresh.open())));
         if (Pipeline.isPossibleOn(database.product().orElseThrow())) {
-            orders.add(PipelinedOrders.pipelined(
-                    DatabaseDrivers.fromClassPath().open(Pipeline.config(fresh.config()))));
+            orders.add(
+                    PipelinedOrders.pipelined(DatabaseDrivers.fromClassPath().open(Pipeline.config(fresh.config()))));
         }
         return orders;
     }
