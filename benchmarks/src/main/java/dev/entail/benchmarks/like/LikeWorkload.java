@@ -32,41 +32,30 @@ public final class LikeWorkload implements Workload {
     /** The size {@code records} is the number of users and posts. */
     @Override
     public void run(BenchmarkDatabase database, Options options, Report report) throws Exception {
-        double plain = switch (database.product()) {
-            case POSTGRES -> 1.3;
-            case MYSQL -> 1.0;
-            case SQLITE, H2 -> 0.7;
-        };
-        double hot = database.is(DatabaseProduct.POSTGRES) ? 1.5 : plain;
-        run(database, options, report, Contest.named("W1 like, one after the other"), plain, Pairs::spread);
-        run(database, options, report, Contest.named("W1 like, 8 threads").threads(THREADS), plain, Pairs::spread);
-        run(
-                database,
-                options,
-                report,
-                Contest.named("W1 like, 8 threads, one post").threads(THREADS),
-                hot,
-                Pairs::hot);
+        boolean piped = database.is(DatabaseProduct.POSTGRES);
+        double plain = database.plainGoal();
+        double hot = piped ? 1.5 : plain;
+        Contest alone = Contest.named("W1 like, one after the other").goal("plain", plain);
+        Contest spread = Contest.named("W1 like, 8 threads").threads(THREADS).goal("plain", plain);
+        if (piped) {
+            alone.goal("pipelined", 0.8);
+            spread.goal("pipelined", 0.8);
+        }
+        run(database, options, report, alone, Pairs::spread);
+        run(database, options, report, spread, Pairs::spread);
+        Contest onePost = Contest.named("W1 like, 8 threads, one post").threads(THREADS);
+        run(database, options, report, onePost.goal("plain", hot), Pairs::hot);
     }
 
     private static void run(
-            BenchmarkDatabase database,
-            Options options,
-            Report report,
-            Contest contest,
-            double goal,
-            Function<Pairs, Operation> way)
+            BenchmarkDatabase database, Options options, Report report, Contest contest, Function<Pairs, Operation> way)
             throws Exception {
         int records = (int) options.size("records", RECORDS);
         try (Fresh fresh = database.fresh();
                 Sides sides = new Sides(fresh, records, contest, way)) {
             sides.with("Entail", EntailLikes::plain).with("plain", PlainLikes::counted);
-            contest.goal("plain", goal);
             if (Pipeline.isPossibleOn(database.product())) {
                 sides.withPipelined("pipelined", PipelinedLikes::counted);
-            }
-            if (database.is(DatabaseProduct.POSTGRES)) {
-                contest.goal("pipelined", 0.8);
             }
             contest.run(options, report);
             sides.check();

@@ -37,6 +37,18 @@ public final class BenchmarkDatabase {
         return false;
     }
 
+    /**
+     * How many times as fast as plain JDBC Entail is to be here; where no network
+     * hides what it does itself it may be slower.
+     */
+    public double plainGoal() {
+        return switch (product) {
+            case POSTGRES -> 1.3;
+            case MYSQL -> 1.0;
+            case SQLITE, H2 -> 0.7;
+        };
+    }
+
     /** An empty database, which is removed when it is closed. */
     public Fresh fresh() {
         return new Fresh(databases.fresh(product), product);

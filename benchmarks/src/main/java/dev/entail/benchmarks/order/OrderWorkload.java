@@ -49,13 +49,7 @@ public final class OrderWorkload implements Workload {
             sides.with("Entail", EntailOrders::new, config);
             sides.with("plain", PlainOrders::plain, config);
             sides.with("batched", PlainOrders::batched, config);
-            contest.goal(
-                    "plain",
-                    switch (database.product()) {
-                        case POSTGRES -> 1.3;
-                        case MYSQL -> 1.0;
-                        case SQLITE, H2 -> 0.7;
-                    });
+            contest.goal("plain", database.plainGoal());
             if (Pipeline.isPossibleOn(database.product())) {
                 sides.with("pipelined", PipelinedOrders::pipelined, Pipeline.config(config));
             }
