@@ -8,6 +8,10 @@ import dev.entail.benchmarks.measure.Options;
 import dev.entail.benchmarks.measure.Report;
 import dev.entail.benchmarks.measure.Workload;
 import dev.entail.benchmarks.order.OrderWorkload;
+import dev.entail.benchmarks.reading.ReadingWorkload;
+import dev.entail.benchmarks.rebuild.RebuildWorkload;
+import dev.entail.benchmarks.bulk.BulkWorkload;
+import dev.entail.benchmarks.start.StartWorkload;
 import dev.entail.testkit.database.DatabaseProduct;
 import dev.entail.testkit.database.TestDatabase;
 import dev.entail.testkit.database.TestDatabases;
@@ -29,7 +33,15 @@ public final class Benchmarks {
 
     /** All workloads, in the order in which they run. */
     static List<Workload> workloads() {
-        return List.of(new LikeWorkload(), new HotWorkload(), new OrderWorkload(), new GrowthWorkload());
+        return List.of(
+                new LikeWorkload(),
+                new HotWorkload(),
+                new OrderWorkload(),
+                new GrowthWorkload(),
+                new ReadingWorkload(),
+                new RebuildWorkload(),
+                new BulkWorkload(),
+                new StartWorkload());
     }
 
     /** Runs what the arguments name and prints Markdown. */

@@ -3,7 +3,6 @@ package dev.entail.benchmarks.bulk;
 import dev.entail.Entail;
 import dev.entail.benchmarks.measure.BenchmarkDatabase;
 import dev.entail.benchmarks.measure.BenchmarkDatabase.Fresh;
-import dev.entail.benchmarks.measure.Lap;
 import dev.entail.benchmarks.measure.Laps;
 import dev.entail.benchmarks.measure.Options;
 import dev.entail.benchmarks.measure.Report;
@@ -43,15 +42,11 @@ public final class BulkWorkload implements Workload {
                 Entail entail = Entail.with(BulkLikes.MODEL).open(fresh.config())) {
             BulkLikes likes = new BulkLikes(entail, Math.max(1_000, (int) Math.ceil(Math.sqrt(all))));
             Laps.named("W6 like")
-                    .contestant("together", each(likes, Batch.of(entail), together))
-                    .contestant("one after the other", each(likes, Batch.oneAfterTheOther(entail), single))
+                    .contestant("together", together, n -> likes.run(Batch.of(entail), together))
+                    .contestant("one after the other", single, n -> likes.run(Batch.oneAfterTheOther(entail), single))
                     .goal("one after the other", GOAL)
                     .run(options.warmUps(), options.rounds(), report);
             likes.check();
         }
-    }
-
-    private static Lap each(BulkLikes likes, Batch batch, int count) {
-        return n -> likes.run(batch, count) / count;
     }
 }

@@ -24,7 +24,16 @@ public final class Laps {
 
     /** One more contestant; the goals are those of the first one. */
     public Laps contestant(String contestant, Lap lap) {
-        runners.add(new Runner(contestant, lap));
+        return contestant(contestant, 1, lap);
+    }
+
+    /**
+     * One more contestant that does many in a turn; time and memory are those of each.
+     *
+     * @param number how many it does in a turn
+     */
+    public Laps contestant(String contestant, int number, Lap lap) {
+        runners.add(new Runner(contestant, number, lap));
         return this;
     }
 
@@ -56,13 +65,15 @@ public final class Laps {
     /** A contestant with its results. */
     private static final class Runner {
         private final String name;
+        private final int number;
         private final Lap lap;
         private final ThreadMXBean memory = Workers.memory();
         private final List<Double> times = new ArrayList<>();
         private long bytes;
 
-        Runner(String name, Lap lap) {
+        Runner(String name, int number, Lap lap) {
             this.name = name;
+            this.number = number;
             this.lap = lap;
         }
 
@@ -71,12 +82,12 @@ public final class Laps {
             long nanos = lap.nanos(turn);
             if (counts) {
                 bytes += memory.getCurrentThreadAllocatedBytes() - before;
-                times.add((double) nanos);
+                times.add((double) nanos / number);
             }
         }
 
         Standing standing() {
-            return new Standing(name, times, (double) bytes / times.size());
+            return new Standing(name, times, (double) bytes / number / times.size());
         }
     }
 }

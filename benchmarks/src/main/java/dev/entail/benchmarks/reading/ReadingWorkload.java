@@ -18,6 +18,9 @@ public final class ReadingWorkload implements Workload {
     private static final long POSTS = 10_000;
     private static final double GOAL = 0.8;
 
+    /** Without state. */
+    public ReadingWorkload() {}
+
     @Override
     public String name() {
         return "W4";

@@ -58,8 +58,6 @@ final class HandWrittenCount {
     /** The fastest way on each database. */
     private String update(String count) {
         String counted = "(SELECT " + post + " AS post, COUNT(*) AS n FROM " + likes + " GROUP BY " + post + ") c";
-        String each = "UPDATE h_post SET " + count + " = (SELECT COUNT(*) FROM " + likes + " l WHERE l." + post + " = h_post.id)";
-        if (System.getProperty("each") != null) return each;
         return switch (database.info().driver()) {
             case "postgres", "sqlite" -> "UPDATE h_post SET " + count + " = c.n FROM " + counted + " WHERE c.post = h_post.id";
             case "h2" -> "MERGE INTO h_post USING " + counted + " ON c.post = h_post.id WHEN MATCHED THEN UPDATE SET " + count + " = c.n";

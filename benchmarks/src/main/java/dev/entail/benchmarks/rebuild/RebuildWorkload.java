@@ -17,6 +17,9 @@ public final class RebuildWorkload implements Workload {
     private static final long LIKED = 1_000;
     private static final double GOAL = 1.3;
 
+    /** Without state. */
+    public RebuildWorkload() {}
+
     @Override
     public String name() {
         return "W5";
