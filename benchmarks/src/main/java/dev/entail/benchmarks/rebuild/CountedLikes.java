@@ -73,7 +73,7 @@ final class CountedLikes {
         }
     }
 
-    static Model with(String count) {
+    private static Model with(String count) {
         return model().derive(POST, integer(count), Count.of("likedBy")).build();
     }
 
