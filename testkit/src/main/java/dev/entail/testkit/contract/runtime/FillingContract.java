@@ -286,19 +286,21 @@ abstract class FillingContract extends RuntimeGroup {
         EntailException refused = failureOf(() -> open(model, database));
         assertThat(refused.getMessage())
                 .contains("Post.label was being computed", "did not end", "filling()")
-                .contains("Post.likeCount was being computed");
+                .doesNotContain("Post.likeCount");
 
         fails.set(false);
         List<Progress> progress = new ArrayList<>();
         Entail filled = filling(model, database, progress::add);
-        assertThat(progress).extracting(Progress::path).containsExactly("Post.likeCount", "Post.label");
+        assertThat(progress).extracting(Progress::path).containsExactly("Post.label");
         assertThat(filled.verify().drift()).isEmpty();
         close(filled);
         close(open(model, database));
     }
 
     @Test
-    @DisplayName("values and projections are computed, verified and mended of all records, not of the first page of them alone")
+    @DisplayName(
+            "values and projections are computed, verified and mended of all records, not of the first page of them"
+                    + " alone")
     final void pages() {
         TestDatabase database = test().fresh();
         Entail before = open(facts().build(), database);
@@ -320,10 +322,7 @@ abstract class FillingContract extends RuntimeGroup {
         Entail filled = filling(model, database, each -> {});
         assertThat(filled.query(POST).where(Match.eq("likeCount", 1L)).count()).isEqualTo(1_200);
         assertThat(filled.query(badge).count()).isEqualTo(1_200);
-        Row last = filled.query(badge)
-                .orderBy(Order.descending("id"))
-                .first()
-                .orElseThrow();
+        Row last = filled.query(badge).orderBy(Order.descending("id")).first().orElseThrow();
         filled.delete(badge, last.id());
         assertThat(filled.verify().wrong()).isEqualTo(1);
         assertThat(filled.repair().looked()).isGreaterThanOrEqualTo(2_400);
