@@ -1,5 +1,6 @@
 package dev.entail.benchmarks;
 
+import dev.entail.benchmarks.bulk.BulkWorkload;
 import dev.entail.benchmarks.like.GrowthWorkload;
 import dev.entail.benchmarks.like.HotWorkload;
 import dev.entail.benchmarks.like.LikeWorkload;
@@ -10,7 +11,6 @@ import dev.entail.benchmarks.measure.Workload;
 import dev.entail.benchmarks.order.OrderWorkload;
 import dev.entail.benchmarks.reading.ReadingWorkload;
 import dev.entail.benchmarks.rebuild.RebuildWorkload;
-import dev.entail.benchmarks.bulk.BulkWorkload;
 import dev.entail.benchmarks.start.StartWorkload;
 import dev.entail.testkit.database.DatabaseProduct;
 import dev.entail.testkit.database.TestDatabase;

@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Workloads")
 class WorkloadsTest {
     /** Fewer records than likes and orders, so that all of them come round more than once. */
-    private static final Options TINY =
-            Options.parse(List.of("rounds=1", "warmups=1", "seconds=0.02", "records=12", "likes=40", "turns=10"))
-                    .withSize("posts", 60)
-                    .withSize("links", 400)
-                    .withSize("liked", 20)
-                    .withSize("dispatches", 40)
-                    .withSize("single", 10)
-                    .withSize("starts", 1);
+    private static final Options TINY = Options.parse(
+                    List.of("rounds=1", "warmups=1", "seconds=0.02", "records=12", "likes=40", "turns=10"))
+            .withSize("posts", 60)
+            .withSize("links", 400)
+            .withSize("liked", 20)
+            .withSize("dispatches", 40)
+            .withSize("single", 10)
+            .withSize("starts", 1);
 
     static List<Workload> workloads() {
         return Benchmarks.workloads();

@@ -53,8 +53,9 @@ final class BulkLikes {
     }
 
     private List<RecordId> create(Entity entity, String name, int count) {
-        List<Draft> drafts =
-                IntStream.range(0, count).mapToObj(i -> Draft.of(name, name + i)).toList();
+        List<Draft> drafts = IntStream.range(0, count)
+                .mapToObj(i -> Draft.of(name, name + i))
+                .toList();
         return entail.inTransaction(writes -> writes.createAll(entity, drafts));
     }
 

@@ -16,8 +16,9 @@ import java.util.Objects;
 
 /** The same blog by hand, in tables of its own: a statement for the posts with their authors, one for the newest comments. */
 final class HandWrittenBlog implements Pages {
-    private static final String POSTS = "SELECT p.id, p.title, p.likes, u.name FROM h_post p JOIN h_user u ON u.id = p.author"
-            + " WHERE p.id < ? ORDER BY p.id DESC LIMIT " + SIZE;
+    private static final String POSTS =
+            "SELECT p.id, p.title, p.likes, u.name FROM h_post p JOIN h_user u ON u.id = p.author"
+                    + " WHERE p.id < ? ORDER BY p.id DESC LIMIT " + SIZE;
 
     private final Database database;
     private final NewestComments comments;
@@ -38,8 +39,8 @@ final class HandWrittenBlog implements Pages {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE h_user " + id + ", name" + text + end);
-            statement.execute(
-                    "CREATE TABLE h_post " + id + ", title" + text + ", likes" + number + ", author" + to + "h_user (id)" + end);
+            statement.execute("CREATE TABLE h_post " + id + ", title" + text + ", likes" + number + ", author" + to
+                    + "h_user (id)" + end);
             statement.execute("CREATE TABLE h_comment " + id + ", text" + text + ", post" + to + "h_post (id)" + end);
             copy(statement, "h_user", "User", "id", "name");
             copy(statement, "h_post", "Post", "id", "title", "likeCount", "author");
@@ -56,7 +57,8 @@ final class HandWrittenBlog implements Pages {
     }
 
     private void copy(Statement statement, String to, String from, String... columns) throws SQLException {
-        List<String> quoted = List.of(columns).stream().map(database.dialect()::quote).toList();
+        List<String> quoted =
+                List.of(columns).stream().map(database.dialect()::quote).toList();
         statement.execute("INSERT INTO " + to + " SELECT " + String.join(", ", quoted) + " FROM "
                 + database.dialect().quote(from));
     }
@@ -84,7 +86,9 @@ final class HandWrittenBlog implements Pages {
                 comments.bind(statement, posts.keySet());
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        Objects.requireNonNull(posts.get(row.getLong(1))).comments().add(new CommentView(row.getLong(2), row.getString(3)));
+                        Objects.requireNonNull(posts.get(row.getLong(1)))
+                                .comments()
+                                .add(new CommentView(row.getLong(2), row.getString(3)));
                     }
                 }
             }

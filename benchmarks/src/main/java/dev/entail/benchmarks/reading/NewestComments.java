@@ -13,7 +13,8 @@ import java.util.Collections;
 enum NewestComments {
     /** For each post the comments before a limit. */
     LATERAL("SELECT c.post, c.id, c.text FROM unnest(?) AS p (id) CROSS JOIN LATERAL (SELECT post, id, text"
-            + " FROM h_comment WHERE post = p.id ORDER BY id DESC LIMIT " + Pages.NEWEST + ") c ORDER BY c.post, c.id DESC") {
+            + " FROM h_comment WHERE post = p.id ORDER BY id DESC LIMIT " + Pages.NEWEST
+            + ") c ORDER BY c.post, c.id DESC") {
         @Override
         void bind(PreparedStatement statement, Collection<Long> posts) throws SQLException {
             statement.setArray(1, statement.getConnection().createArrayOf("bigint", posts.toArray()));

@@ -54,8 +54,7 @@ public final class ReadingWorkload implements Workload {
     }
 
     private static Operation reading(Pages pages, List<Long> places) {
-        return n -> pages.before(
-                places.get(ThreadLocalRandom.current().nextInt(places.size())));
+        return n -> pages.before(places.get(ThreadLocalRandom.current().nextInt(places.size())));
     }
 
     private static void requireSame(Pages one, Pages other, List<Long> places) {

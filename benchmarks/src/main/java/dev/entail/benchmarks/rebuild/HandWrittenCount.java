@@ -59,8 +59,11 @@ final class HandWrittenCount {
     private String update(String count) {
         String counted = "(SELECT " + post + " AS post, COUNT(*) AS n FROM " + likes + " GROUP BY " + post + ") c";
         return switch (database.info().driver()) {
-            case "postgres", "sqlite" -> "UPDATE h_post SET " + count + " = c.n FROM " + counted + " WHERE c.post = h_post.id";
-            case "h2" -> "MERGE INTO h_post USING " + counted + " ON c.post = h_post.id WHEN MATCHED THEN UPDATE SET " + count + " = c.n";
+            case "postgres", "sqlite" ->
+                "UPDATE h_post SET " + count + " = c.n FROM " + counted + " WHERE c.post = h_post.id";
+            case "h2" ->
+                "MERGE INTO h_post USING " + counted + " ON c.post = h_post.id WHEN MATCHED THEN UPDATE SET " + count
+                        + " = c.n";
             default -> "UPDATE h_post JOIN " + counted + " ON c.post = h_post.id SET h_post." + count + " = c.n";
         };
     }
@@ -69,8 +72,8 @@ final class HandWrittenCount {
     void require(String count, int likesEach) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT COUNT(*) FROM h_post WHERE " + count + " <> " + likesEach)) {
+                ResultSet row =
+                        statement.executeQuery("SELECT COUNT(*) FROM h_post WHERE " + count + " <> " + likesEach)) {
             if (!row.next() || row.getLong(1) > 0) {
                 throw new IllegalStateException("The count " + count + " by hand is not " + likesEach);
             }
