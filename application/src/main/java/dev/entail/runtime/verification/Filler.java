@@ -1,24 +1,31 @@
 package dev.entail.runtime.verification;
 
 import dev.entail.core.computation.Computation;
+import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Projection;
+import dev.entail.core.model.ItemScope;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.Model.DerivedValue;
+import dev.entail.core.model.Navigation;
 import dev.entail.core.model.Projections;
 import dev.entail.core.model.RecordModel;
 import dev.entail.runtime.dispatch.Controller;
 import dev.entail.storage.EntityStore;
+import dev.entail.storage.sql.SqlTemplate;
+import dev.entail.storage.transaction.TransactionOptions;
+import dev.entail.storage.write.LinkCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Computes values that a model has gained for the records that are there already, each after those that it follows from, page by
- * page. What is done is remembered, so that it goes on where it was if the process ends.
+ * Computes values that a model has gained for the records that are there already, each after those that it follows from: with one
+ * statement where the database can count, page by page otherwise. What is done is remembered, so that it goes on where it was if the process ends.
  */
 public final class Filler {
     private final EntityStore store;
@@ -48,7 +55,9 @@ public final class Filler {
         for (DerivedValue derived : all) {
             String path = stored(derived);
             if (left.contains(path)) {
-                verification.run(derived);
+                if (!countLinks(derived, progress)) {
+                    verification.run(derived);
+                }
                 if (derived.path().equals(last.get(path))) {
                     store.filled(path);
                     left.remove(path);
@@ -59,6 +68,36 @@ public final class Filler {
         // What is left is kept beside what is computed now.
         left.forEach(store::filled);
         new Verifier(store, controller).makeFirstRecords();
+    }
+
+    /**
+     * Has the database count what can be counted with one statement. Whatever follows from a value that is new is new as well, and
+     * computed after it, so nobody needs to be told.
+     *
+     * @return false if it takes more than that; nothing has been done then
+     */
+    private boolean countLinks(DerivedValue derived, Consumer<Progress> progress) {
+        if (derived.record().equals(Model.GLOBALS)
+                || !(derived.value().computation() instanceof Count count)
+                || count.condition() != null) {
+            return false;
+        }
+        Navigation navigation = ItemScope.of(store.model(), derived.record(), count.items())
+                .orElseThrow()
+                .navigation();
+        Optional<SqlTemplate> statement = navigation == null
+                ? Optional.empty()
+                : new LinkCounts(store.schema(), store.dialect()).fill(derived.record(), derived.value(), navigation);
+        statement.ifPresent(counting -> {
+            // Who writes meanwhile does not know of the value, at whatever isolation.
+            int records = controller
+                    .write(
+                            TransactionOptions.DEFAULT.withName("fill " + derived.path()),
+                            propagation -> store.transactions().reading(jdbc -> jdbc.update(counting, List.of())))
+                    .value();
+            progress.accept(new Progress(derived.path(), records));
+        });
+        return statement.isPresent();
     }
 
     /** What is made of records comes after the values that it is made of; values that look at it follow as ever. */

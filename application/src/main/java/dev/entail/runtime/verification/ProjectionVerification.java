@@ -113,7 +113,7 @@ final class ProjectionVerification {
             Recomputation projecting,
             Function<List<Row>, Set<RecordId>> origins) {
         long looked = 0;
-        Query query = first.orderBy(Order.ascending("id")).limit(PAGE);
+        Query query = first.orderBy(Order.ascending("id")).page(PAGE);
         while (query != null) {
             Page page = page(query, record, projecting, origins);
             page.drift().forEach(listener);

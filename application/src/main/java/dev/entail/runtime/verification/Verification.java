@@ -85,7 +85,7 @@ final class Verification {
                 .select(derived.value().name())
                 .select(recipe.read())
                 .orderBy(Order.ascending("id"))
-                .limit(PAGE);
+                .page(PAGE);
         long looked = 0;
         for (Page page = page(derived, recipe, query); ; page = page(derived, recipe, query)) {
             page.drift().forEach(listener);

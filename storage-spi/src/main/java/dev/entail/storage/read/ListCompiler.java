@@ -126,7 +126,11 @@ final class ListCompiler {
      * @param input name of a value, {@code &.} in front if it is one of the link; null to count all items
      */
     Statement totals(Navigation navigation, @Nullable String input, int parents) {
-        Step step = Step.one(new Context(schema, dialect), navigation, among(parents));
+        Context context = new Context(schema, dialect);
+        boolean ofLinks = input == null || ItemScope.isOfLink(input);
+        Step step = ofLinks
+                ? Step.links(context, navigation, among(parents))
+                : Step.one(context, navigation, among(parents));
         return SqlBuilder.of("SELECT " + step.parent() + ", " + total(step, input) + " FROM ")
                 .append(step.record().from().sql())
                 .append(conjunction(List.of(step.where())))

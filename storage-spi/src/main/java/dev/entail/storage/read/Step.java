@@ -39,6 +39,23 @@ record Step(Scope record, Scope link, String parent, SqlBuilder where) {
                 : of(context, navigation, navigation.from(), parents);
     }
 
+    /**
+     * The links alone, for what asks nothing of the records behind them: that these exist is what foreign keys are for. The same
+     * as {@link #one} where a link is not a row of its own, or has no direction.
+     */
+    static Step links(Context context, Navigation navigation, Parents parents) {
+        LinkPlacement placement = context.schema().link(navigation.relation());
+        if (placement instanceof InHost || navigation.relation().isSymmetric()) {
+            return one(context, navigation, parents);
+        }
+        From from = new From(context);
+        StoredRecord links = context.schema().record(navigation.relation().name());
+        Scope link = Scope.of(from, links, context.aliases().next(), null);
+        String parent = link.column(placement.end(navigation.from()));
+        from.start(SqlBuilder.of(link.table()), 1);
+        return new Step(link, link, parent, where(parents.apply(parent), link));
+    }
+
     private static Step of(Context context, Navigation navigation, End start, Parents parents) {
         LinkPlacement placement = context.schema().link(navigation.relation());
         StoredRecord links = context.schema().record(navigation.relation().name());

@@ -1,4 +1,4 @@
-package dev.entail.benchmarks;
+package dev.entail.benchmarks.like;
 
 import static dev.entail.builtins.interaction.Interaction.interaction;
 import static dev.entail.builtins.payload.PayloadField.reference;
@@ -13,16 +13,21 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Transform;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
+import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
-import dev.entail.storage.spi.DatabaseConfig;
+import dev.entail.runtime.verification.VerificationReport;
+import dev.entail.storage.spi.Database;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Likes as a model. */
 final class EntailLikes implements Likes {
+    private static final int TOGETHER = 10_000;
+
     private static final Entity USER = entity("User", text("name"));
     private static final Entity POST = entity("Post", text("title"));
     private static final Relation LIKE =
@@ -32,13 +37,7 @@ final class EntailLikes implements Likes {
 
     private final Entail entail;
 
-    private static final int TOGETHER = 10_000;
-
-    EntailLikes(DatabaseConfig config, int records) {
-        this(config, records, records);
-    }
-
-    EntailLikes(DatabaseConfig config, int users, int posts) {
+    private EntailLikes(Database database, Property<Long> likeCount) {
         entail = Entail.with(Model.model("Likes")
                         .facts(USER, POST, LIKE)
                         .events(LIKE_POST)
@@ -46,29 +45,44 @@ final class EntailLikes implements Likes {
                                 LIKE,
                                 Transform.toLink(
                                         LIKE_POST, event -> Link.between(event.user(), event.reference("post"))))
-                        .derive(POST, integer("likeCount"), Count.of("likedBy"))
+                        .derive(POST, likeCount, Count.of("likedBy"))
                         .derive(USER, integer("likedCount"), Count.of("likedPosts"))
                         .build())
-                .open(config);
-        for (int from = 0; from < users; from += TOGETHER) {
-            List<Draft> drafts = IntStream.range(from, Math.min(users, from + TOGETHER))
-                    .mapToObj(i -> Draft.of("name", "u" + i))
-                    .toList();
-            entail.inTransaction(writes -> writes.createAll(USER, drafts));
-        }
-        for (int i = 0; i < posts; i++) {
-            entail.create(POST, Draft.of("title", "p" + i));
-        }
+                .open(database);
     }
 
-    /** Likes a post by the first users. */
-    void fill(long post, int likes) {
-        for (int from = 1; from <= likes; from += TOGETHER) {
+    /** Counts in the rows of users and posts. Takes over the database. */
+    static EntailLikes plain(Database database) {
+        return new EntailLikes(database, integer("likeCount"));
+    }
+
+    @Override
+    public World create(int users, int posts) {
+        return new World(createAll(USER, "name", users), createAll(POST, "title", posts));
+    }
+
+    private long[] createAll(RecordDefinition record, String property, int number) {
+        long[] ids = new long[number];
+        for (int from = 0; from < number; from += TOGETHER) {
+            List<Draft> drafts = IntStream.range(from, Math.min(number, from + TOGETHER))
+                    .mapToObj(i -> Draft.of(property, "n" + i))
+                    .toList();
+            List<RecordId> created = entail.inTransaction(writes -> writes.createAll(record, drafts));
+            for (int i = 0; i < created.size(); i++) {
+                ids[from + i] = created.get(i).value();
+            }
+        }
+        return ids;
+    }
+
+    /** Has the first of these users like a post, many in a transaction. */
+    void fill(long[] users, long post, int likes) {
+        for (int from = 0; from < likes; from += TOGETHER) {
             int first = from;
-            int end = Math.min(likes, from + TOGETHER - 1);
+            int end = Math.min(likes, from + TOGETHER);
             entail.inTransaction(writes -> {
-                for (long user = first; user <= end; user++) {
-                    writes.link(LIKE, Link.between(RecordId.of(user), RecordId.of(post)));
+                for (int i = first; i < end; i++) {
+                    writes.link(LIKE, Link.between(RecordId.of(users[i]), RecordId.of(post)));
                 }
                 return end;
             });
@@ -79,6 +93,14 @@ final class EntailLikes implements Likes {
     public void like(long user, long post) {
         entail.dispatch(LIKE_POST, call -> call.by(RecordId.of(user)).payload("post", RecordId.of(post)))
                 .orThrow();
+    }
+
+    @Override
+    public void check() {
+        VerificationReport report = entail.verify();
+        if (report.wrong() > 0) {
+            throw new IllegalStateException("Counts are wrong: " + report);
+        }
     }
 
     @Override
