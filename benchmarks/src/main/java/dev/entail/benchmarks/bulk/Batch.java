@@ -4,7 +4,6 @@ import dev.entail.Entail;
 import dev.entail.core.definition.EventSource;
 import dev.entail.runtime.dispatch.DispatchResult;
 import dev.entail.runtime.port.DispatchCall;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A way to carry out many dispatches. */
@@ -17,20 +16,9 @@ interface Batch {
      */
     List<DispatchResult> dispatchAll(EventSource<?> source, List<DispatchCall> calls);
 
-    /** A thousand of them in a transaction. */
+    /** Offered together. */
     static Batch of(Entail entail) {
-        return (source, calls) -> {
-            List<DispatchResult> results = new ArrayList<>();
-            for (int from = 0; from < calls.size(); from += 1_000) {
-                List<DispatchCall> some = calls.subList(from, Math.min(calls.size(), from + 1_000));
-                results.addAll(entail.inBusinessTransaction(transaction -> {
-                            some.forEach(call -> transaction.dispatch(source, call));
-                            return some.size();
-                        })
-                        .dispatches());
-            }
-            return results;
-        };
+        return entail::dispatchAll;
     }
 
     /** Each in a transaction of its own, one after the other. */
