@@ -6,10 +6,13 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
+import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -19,19 +22,26 @@ import java.util.TreeMap;
 final class PendingIncrements {
     private final Map<Target, Map<Column, Number>> deltas = new TreeMap<>(Target.ORDER);
     private final WriteTemplates templates;
+    private final SlotPool slots;
+    private final Transaction transaction;
+    private OptionalInt slot = OptionalInt.empty();
 
-    PendingIncrements(WriteTemplates templates) {
+    /** Increments of one transaction, which has a slot of its own for those of hot columns. */
+    PendingIncrements(WriteTemplates templates, SlotPool slots, Transaction transaction) {
         this.templates = templates;
+        this.slots = slots;
+        this.transaction = transaction;
     }
 
     void add(Table table, Comparable<?> key, Column column, Number delta) {
-        deltas.computeIfAbsent(new Target(table, key), target -> newColumns())
+        deltas.computeIfAbsent(new Target(table, table.isHot(column), key), target -> newColumns())
                 .merge(column, delta, (left, right) -> Counters.add(column.type(), left, right));
     }
 
     /** Forgets a row that is about to be deleted. */
     void forget(Table table, Comparable<?> key) {
-        deltas.remove(new Target(table, key));
+        deltas.remove(new Target(table, false, key));
+        deltas.remove(new Target(table, true, key));
     }
 
     void clear() {
@@ -49,21 +59,47 @@ final class PendingIncrements {
                 continue;
             }
             Target target = entry.getKey();
-            SqlTemplate next = templates.increment(target.table(), List.copyOf(columns.keySet()));
+            SqlTemplate next = template(target, List.copyOf(columns.keySet()));
             if (template != null && table != null && !template.equals(next)) {
                 send(jdbc, template, table, batch);
                 batch = new ArrayList<>();
             }
             template = next;
             table = target.table();
-            List<Object> values = new ArrayList<>(columns.values());
-            values.add(target.key());
-            batch.add(values);
+            batch.add(values(target, columns.values()));
         }
         deltas.clear();
         if (template != null && table != null) {
             send(jdbc, template, table, batch);
         }
+    }
+
+    private SqlTemplate template(Target target, List<Column> columns) {
+        return target.hot()
+                ? templates.addToSlot(target.table(), columns)
+                : templates.increment(target.table(), columns);
+    }
+
+    /** The parameters of the statement for a row. */
+    private List<Object> values(Target target, Collection<Number> added) {
+        List<Object> values = new ArrayList<>(added);
+        if (target.hot()) {
+            values.add(0, target.key());
+            values.add(1, (long) slot());
+            values.addAll(added);
+        } else {
+            values.add(target.key());
+        }
+        return values;
+    }
+
+    private int slot() {
+        if (slot.isEmpty()) {
+            SlotPool.Lease lease = slots.lease();
+            transaction.onEnd(lease.end());
+            slot = OptionalInt.of(lease.slot());
+        }
+        return slot.getAsInt();
     }
 
     /** A row that is gone, perhaps deleted by somebody else in the meantime, must not go unnoticed. */
@@ -87,11 +123,16 @@ final class PendingIncrements {
         return delta.doubleValue() == 0.0;
     }
 
-    /** A row, in the order in which rows are locked. */
-    private record Target(Table table, Comparable<?> key) {
+    /**
+     * A row, or one of its slots, in the order in which rows are locked.
+     *
+     * @param hot whether it is a slot
+     */
+    private record Target(Table table, boolean hot, Comparable<?> key) {
         @SuppressWarnings("unchecked") // keys of one table are of one type
         static final Comparator<Target> ORDER = Comparator.comparing(
                         (Target target) -> target.table().name())
+                .thenComparing(Target::hot)
                 .thenComparing(target -> (Comparable<Object>) target.key());
     }
 }
