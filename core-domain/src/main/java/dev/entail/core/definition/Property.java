@@ -177,6 +177,6 @@ public final class Property<T> implements Attribute<T> {
 
     @Override
     public String toString() {
-        return name + ": " + (list ? "list of " : "") + type;
+        return name + ": " + (list ? "list of " : "") + type + (hot ? ", hot" : "");
     }
 }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * transactions never wait for each other because of them.
  */
 final class PendingIncrements {
-    private final Map<Target, Map<Column, Number>> deltas = new TreeMap<>(Target.ORDER);
+    private final Map<Target, Map<Column, Number>> deltas;
     private final WriteTemplates templates;
     private final SlotPool slots;
     private final Transaction transaction;
@@ -28,6 +28,7 @@ final class PendingIncrements {
 
     /** Increments of one transaction, which has a slot of its own for those of hot columns. */
     PendingIncrements(WriteTemplates templates, SlotPool slots, Transaction transaction) {
+        this.deltas = new TreeMap<>(templates.updateBeforeInsert() ? Target.BY_ROW : Target.BY_TABLE);
         this.templates = templates;
         this.slots = slots;
         this.transaction = transaction;
@@ -130,9 +131,17 @@ final class PendingIncrements {
      */
     private record Target(Table table, boolean hot, Comparable<?> key) {
         @SuppressWarnings("unchecked") // keys of one table are of one type
-        static final Comparator<Target> ORDER = Comparator.comparing(
-                        (Target target) -> target.table().name())
-                .thenComparing(Target::hot)
-                .thenComparing(target -> (Comparable<Object>) target.key());
+        private static final Comparator<Target> BY_KEY =
+                Comparator.comparing(target -> (Comparable<Object>) target.key());
+
+        private static final Comparator<Target> BY_NAME =
+                Comparator.comparing(target -> target.table().name());
+
+        /** All rows of a table, then all slots beside it: few batches. */
+        static final Comparator<Target> BY_TABLE =
+                BY_NAME.thenComparing(Target::hot).thenComparing(BY_KEY);
+
+        /** Each row before its slot, for databases that lock the row when the slot is new. */
+        static final Comparator<Target> BY_ROW = BY_NAME.thenComparing(BY_KEY).thenComparing(Target::hot);
     }
 }

@@ -115,9 +115,10 @@ abstract class HotTwinContract extends RuntimeGroup {
             Object other = hot.equals("prices") ? new BigDecimal("1.5") : Long.valueOf(choices.below(3));
             for (Match match : matches("?", some, other, hot.equals("prices") ? "plainPrices" : "stars")) {
                 String text = match.toString();
-                assertThat(ids(queries.apply(POST).where(named(match, hot))))
+                assertThat(ids(queries.apply(POST).where(named(match, hot)).orderBy(Order.ascending("id"))))
                         .as(hot + " " + text)
-                        .isEqualTo(ids(queries.apply(POST).where(named(match, plain))));
+                        .isEqualTo(ids(
+                                queries.apply(POST).where(named(match, plain)).orderBy(Order.ascending("id"))));
             }
             both(hot, plain, name -> values(queries.apply(POST), name));
             both(
@@ -143,7 +144,8 @@ abstract class HotTwinContract extends RuntimeGroup {
                     hot,
                     plain,
                     name -> ids(queries.apply(USER)
-                            .where(Match.exists("posts", Match.and(Match.gt(name, 0), Match.gt("stars", 1))))));
+                            .where(Match.exists("posts", Match.and(Match.gt(name, 0), Match.gt("stars", 1))))
+                            .orderBy(Order.ascending("id"))));
             both(
                     hot,
                     plain,
@@ -192,7 +194,10 @@ abstract class HotTwinContract extends RuntimeGroup {
 
     private static List<Object> values(RecordQuery query, String name) {
         List<Object> values = new ArrayList<>();
-        query.select(name).list().forEach(row -> values.add(List.of(row.id(), String.valueOf(row.get(name)))));
+        query.select(name)
+                .orderBy(Order.ascending("id"))
+                .list()
+                .forEach(row -> values.add(List.of(row.id(), String.valueOf(row.get(name)))));
         return values;
     }
 
@@ -210,7 +215,8 @@ abstract class HotTwinContract extends RuntimeGroup {
 
     private static List<Object> nested(RecordQuery users, String name) {
         List<Object> found = new ArrayList<>();
-        users.select(Selection.related("posts", name)
+        users.orderBy(Order.ascending("id"))
+                .select(Selection.related("posts", name)
                         .where(Match.gt(name, 0))
                         .orderBy(Order.descending(name))
                         .limit(2))
