@@ -108,6 +108,14 @@ public interface Dialect {
         return forUpdate();
     }
 
+    /**
+     * The same for rows that are going to be deleted: it also keeps others from referring to them, where {@link #forUpdate()}
+     * does not.
+     */
+    default String forDelete() {
+        return forUpdate();
+    }
+
     /** What a SELECT ends with to take part of the rows; either bound may be absent (null). Starts with a blank. */
     String page(@Nullable Long limit, @Nullable Long offset);
 

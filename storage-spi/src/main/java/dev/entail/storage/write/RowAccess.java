@@ -57,6 +57,11 @@ final class RowAccess {
     /** The columns of a row, or null if there is no such row. */
     @Nullable
     Map<Column, @Nullable Object> read(StoredRecord record, RecordId id, Collection<Column> columns) {
+        return read(record, id, columns, templates.lock());
+    }
+
+    private @Nullable Map<Column, @Nullable Object> read(
+            StoredRecord record, RecordId id, Collection<Column> columns, String lock) {
         RecordKey key = new RecordKey(record.root(), id);
         PendingRow pending = inserts.get(key);
         if (pending != null) {
@@ -73,7 +78,7 @@ final class RowAccess {
             return known;
         }
         List<Column> wanted = columns.isEmpty() ? List.of(record.id()) : withKey(record.table(), List.copyOf(columns));
-        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), true);
+        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), lock);
         List<Map<Column, @Nullable Object>> rows =
                 hot.complete(jdbc(), record.table(), wanted, jdbc().query(select, List.of(id.value()), reader(wanted)));
         return rows.isEmpty() ? null : rows.get(0);
@@ -216,11 +221,16 @@ final class RowAccess {
     /** The rows, locked, in which a column has one of these values; inserts must have been sent. */
     List<Map<Column, @Nullable Object>> select(
             Table table, List<Column> columns, Column condition, Collection<RecordId> ids) {
+        return select(table, columns, condition, ids, templates.lock());
+    }
+
+    private List<Map<Column, @Nullable Object>> select(
+            Table table, List<Column> columns, Column condition, Collection<RecordId> ids, String lock) {
         List<Map<Column, @Nullable Object>> found = new ArrayList<>();
         List<Column> wanted = withKey(table, columns);
         for (List<Long> chunk :
                 chunks(ids.stream().map(RecordId::value).distinct().toList())) {
-            SqlTemplate select = templates.selectIn(table, wanted, condition, chunk.size());
+            SqlTemplate select = templates.selectIn(table, wanted, condition, chunk.size(), lock);
             found.addAll(jdbc().query(select, chunk, reader(wanted)));
         }
         return hot.complete(jdbc(), table, wanted, found);
@@ -259,10 +269,21 @@ final class RowAccess {
     /** The columns of several rows by id, locked, in the order of {@code ids}; those that do not exist are left out. */
     Map<RecordId, Map<Column, @Nullable Object>> readAll(
             StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        return readAll(record, ids, columns, templates.lock());
+    }
+
+    /** The same for records that will be deleted: nobody else begins to refer to them. */
+    Map<RecordId, Map<Column, @Nullable Object>> readToDelete(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        return readAll(record, ids, columns, templates.lockToDelete());
+    }
+
+    private Map<RecordId, Map<Column, @Nullable Object>> readAll(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns, String lock) {
         Map<RecordId, Map<Column, @Nullable Object>> found = new LinkedHashMap<>();
         if (ids.size() == 1) {
             RecordId id = ids.iterator().next();
-            Map<Column, @Nullable Object> row = read(record, id, columns);
+            Map<Column, @Nullable Object> row = read(record, id, columns, lock);
             if (row != null) {
                 found.put(id, row);
             }
@@ -272,7 +293,7 @@ final class RowAccess {
         List<Column> wanted = new ArrayList<>(List.of(record.id()));
         columns.stream().filter(column -> !column.equals(record.id())).forEach(wanted::add);
         Map<RecordId, Map<Column, @Nullable Object>> byId = new HashMap<>();
-        for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids)) {
+        for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids, lock)) {
             byId.put(RecordId.of((Long) Objects.requireNonNull(row.get(record.id()))), row);
         }
         for (RecordId id : ids) {

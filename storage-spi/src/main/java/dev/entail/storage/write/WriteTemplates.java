@@ -147,20 +147,30 @@ public final class WriteTemplates {
     }
 
     /** SELECT of columns of the rows in which one column has one of {@code count} values, locking them. */
-    SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count) {
-        return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count), shape -> {
+    SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count, String lock) {
+        return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count, lock), shape -> {
             String placeholder = dialect.placeholder(condition.type());
             String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
                     + quote(table) + " WHERE " + quote(condition) + " IN ("
                     + String.join(", ", Collections.nCopies(count, placeholder)) + ") ORDER BY " + quote(table.key())
-                    + dialect.forUpdate();
+                    + lock;
             return new SqlTemplate(text, Collections.nCopies(count, condition.type()));
         });
     }
 
+    /** What a SELECT ends with to lock rows that may be changed. */
+    String lock() {
+        return dialect.forUpdate();
+    }
+
+    /** What a SELECT ends with to lock rows that will be deleted. */
+    String lockToDelete() {
+        return dialect.forDelete();
+    }
+
     /** SELECT of columns of the rows in which {@code conditions} have given values. */
     SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, boolean lock) {
-        return select(table, columns, conditions, lock ? dialect.forUpdate() : "");
+        return select(table, columns, conditions, lock ? lock() : "");
     }
 
     /** The same with a lock that others can share. */
@@ -168,7 +178,8 @@ public final class WriteTemplates {
         return select(table, columns, conditions, dialect.forShare());
     }
 
-    private SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, String lock) {
+    /** The same with this at its end. */
+    SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, String lock) {
         return templates.computeIfAbsent(List.of("select", table.name(), columns, conditions, lock), shape -> {
             String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
                     + quote(table) + " WHERE "

@@ -12,6 +12,7 @@ import dev.entail.core.computation.Count;
 import dev.entail.core.computation.Link;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Property;
+import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
 import dev.entail.core.event.MutationEvent;
 import dev.entail.core.match.Match;
@@ -28,7 +29,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -194,8 +194,8 @@ abstract class HotContract extends RuntimeGroup {
             }
             users.add(own);
         }
-        List<Callable<Boolean>> tasks = users.stream()
-                .<Callable<Boolean>>map(own -> () -> {
+        inParallel(users.stream()
+                .<Runnable>map(own -> () -> {
                     long seen = 0;
                     for (RecordId user : own) {
                         entail.link(LIKE, weighted(user, post, 1, "0.1"));
@@ -203,18 +203,63 @@ abstract class HotContract extends RuntimeGroup {
                         assertThat(now).isGreaterThan(seen);
                         seen = now;
                     }
-                    return true;
                 })
-                .toList();
-        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            for (Future<Boolean> each : threads.invokeAll(tasks)) {
-                assertThat(each.get()).isTrue();
-            }
-        }
+                .toList());
         long all = (long) THREADS * LIKES_PER_THREAD;
         assertThat(values(entail, post).subList(0, 3))
                 .containsExactly(all, all, new BigDecimal(all).movePointLeft(1).stripTrailingZeros());
         assertThat(slotsOf(entail, "Post$slots")).isBetween(1L, (long) THREADS);
+    }
+
+    private static void inParallel(List<Runnable> tasks) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(tasks.size())) {
+            for (Future<Object> each :
+                    threads.invokeAll(tasks.stream().map(Executors::callable).toList())) {
+                each.get();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "while some like, others rebuild the count and delete what is liked: nothing is lost and nothing is left"
+                    + " over")
+    final void rebuiltMeanwhile() throws Exception {
+        Entail entail = open(Likes.counting(true));
+        RecordId post = post(entail);
+        List<RecordId> doomed = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            doomed.add(post(entail));
+        }
+        for (int thread = 0; thread < 4; thread++) {
+            List<RecordId> users = List.of(user(entail, "a"), user(entail, "b"), user(entail, "c"), user(entail, "d"));
+            entail.link(LIKE, Link.between(user(entail, "first"), post));
+            tasks.add(() -> users.forEach(user -> {
+                entail.link(LIKE, Link.between(user, post));
+                doomed.forEach(each -> likeIfThere(entail, user, each));
+            }));
+        }
+        execute(entail, "UPDATE " + quoted(entail, "Post") + " SET " + quoted(entail, "likes") + " = 100");
+        tasks.add(() -> {
+            for (int i = 0; i < 3; i++) {
+                entail.rebuild(POST, Property.integer("likes"));
+            }
+        });
+        tasks.add(() -> doomed.forEach(each -> entail.delete(POST, each)));
+        inParallel(tasks);
+        assertThat(entail.verify().drift()).isEmpty();
+        assertThat(likes(entail, post)).isEqualTo(20);
+        entail.delete(POST, post);
+        assertThat(slots(entail)).isZero();
+    }
+
+    private static void likeIfThere(Entail entail, RecordId user, RecordId post) {
+        try {
+            entail.link(LIKE, Link.between(user, post));
+        } catch (EntailException e) {
+            assertThat(e.code()).isEqualTo("REFERENCE_NOT_FOUND");
+        }
     }
 
     @Test
