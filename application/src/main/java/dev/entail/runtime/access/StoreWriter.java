@@ -9,6 +9,7 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Navigation;
+import dev.entail.core.model.ValueModel;
 import dev.entail.core.query.Query;
 import dev.entail.core.query.Slice;
 import dev.entail.core.value.Draft;
@@ -101,6 +102,7 @@ public final class StoreWriter implements RecordWriter {
     @Override
     public boolean updateIf(RecordDefinition record, Row before, Property<?> version, Draft changes) {
         refuseEvents(record);
+        refuseHot(record, version.name());
         WriteSession session = propagation.session();
         if (namesEnds(changes)
                 || !store.model().record(record).isConcrete()
@@ -109,6 +111,18 @@ public final class StoreWriter implements RecordWriter {
             return !updateAll(record, same, changes).isEmpty();
         }
         return session.updateIf(record.name(), before.id(), before.values(), version.name(), changes);
+    }
+
+    /** Others add to a hot value while the row is compared and changed. */
+    private void refuseHot(RecordDefinition record, String version) {
+        ValueModel value = store.model().record(record).values().get(version);
+        if (value != null && value.property().isHot()) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID,
+                    record.name() + "." + version
+                            + " is hot, so it does not tell whether the record has changed; compare"
+                            + " another value");
+        }
     }
 
     @Override

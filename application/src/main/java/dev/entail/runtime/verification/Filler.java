@@ -79,7 +79,8 @@ public final class Filler {
     private boolean countLinks(DerivedValue derived, Consumer<Progress> progress) {
         if (derived.record().equals(Model.GLOBALS)
                 || !(derived.value().computation() instanceof Count count)
-                || count.condition() != null) {
+                || count.condition() != null
+                || derived.value().property().isHot()) {
             return false;
         }
         Navigation navigation = ItemScope.of(store.model(), derived.record(), count.items())

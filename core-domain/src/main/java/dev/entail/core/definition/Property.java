@@ -24,13 +24,24 @@ public final class Property<T> implements Attribute<T> {
     private final ValueType type;
     private final boolean list;
     private final @Nullable Function<Row, ? extends @Nullable T> defaultValue;
+    private final boolean hot;
 
     private Property(
             String name, ValueType type, boolean list, @Nullable Function<Row, ? extends @Nullable T> defaultValue) {
+        this(name, type, list, defaultValue, false);
+    }
+
+    private Property(
+            String name,
+            ValueType type,
+            boolean list,
+            @Nullable Function<Row, ? extends @Nullable T> defaultValue,
+            boolean hot) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = type;
         this.list = list;
         this.defaultValue = defaultValue;
+        this.hot = hot;
     }
 
     /** A text. */
@@ -92,7 +103,7 @@ public final class Property<T> implements Attribute<T> {
         Objects.requireNonNull(value, "value");
         boolean mutable = value instanceof List<?> || value instanceof Map<?, ?>;
         T copy = mutable ? (T) Objects.requireNonNull(normalize(value, "The default of " + name)) : value;
-        return new Property<>(name, type, list, row -> copy);
+        return new Property<>(name, type, list, row -> copy, hot);
     }
 
     /**
@@ -100,7 +111,16 @@ public final class Property<T> implements Attribute<T> {
      * so far, defaults of properties declared earlier included (MOD-41, MOD-42).
      */
     public Property<T> defaultTo(Function<Row, ? extends @Nullable T> function) {
-        return new Property<>(name, type, list, Objects.requireNonNull(function, "function"));
+        return new Property<>(name, type, list, Objects.requireNonNull(function, "function"), hot);
+    }
+
+    /**
+     * The same property for a count or sum that many transactions change at once on the same record. What is added is stored
+     * beside the record, spread over several rows, so that nobody waits for anybody; whoever reads the value adds it up. Only
+     * for derived counts and sums of records that nothing else follows from.
+     */
+    public Property<T> hot() {
+        return new Property<>(name, type, list, defaultValue, true);
     }
 
     @Override
@@ -116,6 +136,11 @@ public final class Property<T> implements Attribute<T> {
     /** Whether the value is a list. */
     public boolean isList() {
         return list;
+    }
+
+    /** Whether many transactions change it at once; see {@link #hot()}. */
+    public boolean isHot() {
+        return hot;
     }
 
     /** The function for records created without a value, or null. */
@@ -152,6 +177,6 @@ public final class Property<T> implements Attribute<T> {
 
     @Override
     public String toString() {
-        return name + ": " + (list ? "list of " : "") + type;
+        return name + ": " + (list ? "list of " : "") + type + (hot ? ", hot" : "");
     }
 }

@@ -106,6 +106,9 @@ final class DescriptionTree {
             tree.put("computation", ComputationTree.of(computation));
             tree.put("from", value.from());
         }
+        if (value.hot()) {
+            tree.put("hot", true);
+        }
         return tree;
     }
 

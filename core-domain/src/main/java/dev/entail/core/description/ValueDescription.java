@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasDefault whether there is a value for records that are created without one
  * @param derived whether only the framework writes it
  * @param computation what it follows from by; null for facts and for what the framework keeps for unions
+ * @param hot whether many transactions change it at once, so that it is stored beside its record
  * @param from what it follows from: {@code Record.value}, {@code Record} for the records of a kind, {@code @name} for a global value
  */
 public record ValueDescription(
@@ -22,6 +23,7 @@ public record ValueDescription(
         boolean hasDefault,
         boolean derived,
         @Nullable ComputationDescription computation,
+        boolean hot,
         List<String> from) {
     public ValueDescription {
         Objects.requireNonNull(name, "name");

@@ -59,7 +59,7 @@ final class Explanation {
                     .append(Lineage.shown(path))
                     .append(" ")
                     .append(value.property().type())
-                    .append(" = ")
+                    .append(value.property().isHot() ? " (hot) = " : " = ")
                     .append(value.declared() == null ? "kept by the framework" : Description.of(value.declared()))
                     .append("\n");
             line(text, "from", lineage.sources(path));

@@ -124,7 +124,12 @@ public final class ModelBuilder {
         if (!problems.isEmpty()) {
             throw new InvalidModelException(name, problems.list());
         }
-        return new Assembly(name, declarations, expansion).assemble(order.sorted());
+        Model complete = new Assembly(name, declarations, expansion).assemble(order.sorted());
+        new HotCheck(complete, problems).check();
+        if (!problems.isEmpty()) {
+            throw new InvalidModelException(name, problems.list());
+        }
+        return complete;
     }
 
     /** What has been declared so far, in order. */

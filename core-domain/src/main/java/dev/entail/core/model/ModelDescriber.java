@@ -133,6 +133,7 @@ final class ModelDescriber {
                 property.defaultValue() != null,
                 value.isDerived(),
                 declared == null ? null : ComputationDescriber.of(declared),
+                property.isHot(),
                 lineage.sources(record + "." + property.name()).stream()
                         .map(Lineage::shown)
                         .toList());

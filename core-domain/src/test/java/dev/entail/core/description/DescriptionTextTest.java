@@ -128,7 +128,7 @@ final class DescriptionTextTest {
             // In a path a dot parts the record from the value.
             List<String> from = name.contains(".") ? List.of() : List.of(name);
             ValueDescription value = new ValueDescription(
-                    name, "text", false, false, true, new ComputationDescription.Computed(List.of()), from);
+                    name, "text", false, false, true, new ComputationDescription.Computed(List.of()), false, from);
             records.add(new RecordDescription.OfEntity(
                     name,
                     new RecordDescription.Contents(

@@ -39,6 +39,14 @@ final class H2Dialect extends StandardDialect {
         return false;
     }
 
+    /** A sum of floating-point numbers is an exact decimal, which would round in another way. */
+    @Override
+    public String plus(String left, String right, ColumnType type) {
+        return type == ColumnType.NUMBER
+                ? super.plus(left, "CAST(" + right + " AS " + columnType(type) + ")", type)
+                : super.plus(left, right, type);
+    }
+
     /** The values stand where no column tells their types. */
     private String typed(List<ColumnType> types) {
         return types.stream()

@@ -49,6 +49,11 @@ final class PostgresDialect extends StandardDialect {
     }
 
     @Override
+    public String forDelete() {
+        return " FOR UPDATE";
+    }
+
+    @Override
     public String forShare() {
         return " FOR SHARE";
     }

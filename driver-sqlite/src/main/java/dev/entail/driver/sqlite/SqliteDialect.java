@@ -89,6 +89,14 @@ final class SqliteDialect extends StandardDialect {
         return type == ColumnType.DECIMAL ? Decimals.ADD + "(" + column + ", ?)" : super.add(column, type);
     }
 
+    /** An expression has no collation of its own. */
+    @Override
+    public String plus(String left, String right, ColumnType type) {
+        return type == ColumnType.DECIMAL
+                ? "(" + Decimals.ADD + "(" + left + ", " + right + ") COLLATE " + Decimals.COLLATION + ")"
+                : super.plus(left, right, type);
+    }
+
     @Override
     public Optional<String> updateReturning(String update, List<String> columns) {
         return Optional.of(update + " RETURNING " + String.join(", ", columns));

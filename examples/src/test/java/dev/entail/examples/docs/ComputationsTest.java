@@ -28,7 +28,9 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.event.Effect;
+import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Order;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
@@ -215,6 +217,32 @@ class ComputationsTest {
             });
             assertThat(refusal.code()).isEqualTo("WRITE_INVALID");
             assertThat(refusal.details()).containsEntry("record", "Product").containsEntry("attribute", "sold");
+        }
+    }
+
+    @Test
+    @DisplayName("a hot count is declared with one word and read like any other")
+    void hotCount() {
+        Entity user = entity("User", text("name"));
+        Entity post = entity("Post", text("title"));
+        Relation like = manyToMany(user, "likedPosts", post, "likedBy");
+        // snippet: hot
+        Model busy = model("Busy")
+                .facts(user, post, like)
+                .derive(post, integer("likeCount").hot(), Count.of("likedBy"))
+                .build();
+        // end
+        try (Entail entail = Entail.open("jdbc:h2:mem:", busy)) {
+            RecordId first = entail.create(post, Draft.of("title", "Tea"));
+            entail.link(like, Link.between(entail.create(user, Draft.of("name", "Ann")), first));
+            // snippet: hot-read
+            List<Row> popular = entail.query(post)
+                    .select("title", "likeCount")
+                    .where(Match.gt("likeCount", 0))
+                    .orderBy(Order.descending("likeCount"))
+                    .list();
+            // end
+            assertThat(popular).extracting(row -> row.integer("likeCount")).containsExactly(1L);
         }
     }
 }

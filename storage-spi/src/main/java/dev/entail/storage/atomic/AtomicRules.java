@@ -1,16 +1,13 @@
 package dev.entail.storage.atomic;
 
-import dev.entail.core.computation.Projection;
 import dev.entail.core.definition.Constraint;
 import dev.entail.core.definition.EventSource;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
-import dev.entail.core.event.Trigger;
-import dev.entail.core.model.Dependency;
 import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.model.ValueModel;
-import java.util.Collection;
+import dev.entail.core.model.Watchers;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,19 +19,12 @@ final class AtomicRules {
     private final Model model;
 
     /** By {@code Record.value}: who looks at it. */
-    private final Map<String, String> watchers = new HashMap<>();
+    private final Map<String, String> watchers;
 
     AtomicRules(Model model) {
         this.model = model;
-        for (Model.DerivedValue derived : model.evaluationOrder()) {
-            model.inputs(derived).forEach(input -> watchers.putIfAbsent(input, derived.path() + " follows from it"));
-        }
+        this.watchers = new HashMap<>(Watchers.of(model));
         for (RecordModel record : model.records().values()) {
-            for (Dependency dependency : record.dependencies(model)) {
-                if (dependency instanceof Dependency.OnValue on) {
-                    note(on.record(), on.value(), "it decides who belongs to " + record.name());
-                }
-            }
             if (record.yieldedBy().isPresent()) {
                 record.values()
                         .keySet()
@@ -46,32 +36,9 @@ final class AtomicRules {
                 }
             }
         }
-        for (Projection projection : model.projections()) {
-            RecordModel source = model.record(projection.source());
-            projection.inputs().stream()
-                    .filter(source.values()::containsKey)
-                    .forEach(value -> note(source.name(), value, "records are made of it"));
-        }
-        for (Trigger<?> trigger : model.triggers()) {
-            if (trigger instanceof Trigger.Mutated mutated && mutated.kind() == Trigger.Kind.UPDATED) {
-                noteListened(mutated);
-            }
-        }
         for (EventSource<?> source : model.eventSources().values()) {
             RecordModel event = model.record(source.eventEntity().name());
             event.values().keySet().forEach(value -> note(event.name(), value, "it is part of an event"));
-        }
-    }
-
-    private void noteListened(Trigger.Mutated trigger) {
-        String why = "something happens when it changes";
-        String record = trigger.record();
-        if (record == null) {
-            trigger.values().forEach(global -> watchers.putIfAbsent(Model.GLOBALS + "." + global, why));
-        } else {
-            Collection<String> values =
-                    trigger.values().isEmpty() ? model.record(record).visibleNames() : trigger.values();
-            values.forEach(value -> note(record, value, why));
         }
     }
 
@@ -94,6 +61,9 @@ final class AtomicRules {
         }
         if (!record.isConcrete()) {
             throw refused(record.name(), name, record.name() + " is a view or union; name what is below it");
+        }
+        if (value.property().isHot()) {
+            throw refused(record.name(), name, "it is hot, and a part of it stands in other rows");
         }
         String watcher = value.isDerived() ? "it is derived" : watchers.get(record.name() + "." + name);
         if (watcher != null) {

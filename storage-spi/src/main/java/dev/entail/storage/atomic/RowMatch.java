@@ -65,6 +65,9 @@ final class RowMatch {
         if (structured && !comparison.operator().isNullTest()) {
             throw invalid(path, "is a list or JSON value, which can only be asked for null");
         }
+        if (record.table().isHot(column)) {
+            throw invalid(path, "is hot and not part of the row; compare another value");
+        }
         String quoted = dialect.quote(column.name());
         return switch (comparison.operator()) {
             case IS_NULL -> quoted + " IS NULL";

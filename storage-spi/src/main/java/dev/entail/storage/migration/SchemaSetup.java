@@ -29,6 +29,7 @@ public final class SchemaSetup {
     private final Database database;
     private final SchemaDdl ddl;
     private final ConstraintSetup constraints;
+    private final SlotSetup slots;
     private final boolean fills;
     private String current = "";
     private Set<String> unfilled = Set.of();
@@ -43,6 +44,7 @@ public final class SchemaSetup {
         this.schema = schema;
         this.database = database;
         this.ddl = new SchemaDdl(database.dialect());
+        this.slots = new SlotSetup(schema, database.dialect());
         this.constraints = new ConstraintSetup(schema, database, ddl);
     }
 
@@ -101,6 +103,7 @@ public final class SchemaSetup {
             throw mismatch(differences);
         }
         constraints.requireSatisfied(connection, existing);
+        slots.foldBack(connection, existing);
         execute(connection, statements(existing));
         insertGlobals(connection, known);
         unfilled = comparison.unfilled();
@@ -152,6 +155,7 @@ public final class SchemaSetup {
                         .forEach(key -> statements.add(ddl.addForeignKey(table, key)));
             }
         }
+        statements.addAll(slots.changes(existing));
         for (String record : schema.model().roots().keySet()) {
             statements.addAll(database.sequences().create(schema.root(record).sequence()));
         }

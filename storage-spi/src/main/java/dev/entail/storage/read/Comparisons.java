@@ -45,7 +45,7 @@ final class Comparisons {
         }
 
         static Subject value(Scope scope, ValueModel value) {
-            return new Subject(scope.column(scope.valueColumn(value)), scope.type(value), value.property(), false);
+            return new Subject(scope.value(value), scope.type(value), value.property(), false);
         }
 
         boolean isStructured() {

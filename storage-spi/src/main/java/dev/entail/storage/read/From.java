@@ -13,6 +13,7 @@ final class From {
     private final int limit;
     private int tables;
     private boolean joined;
+    private boolean adding;
 
     From(Context context) {
         this.context = context;
@@ -51,6 +52,16 @@ final class From {
     /** Whether anything was joined. */
     boolean isJoined() {
         return joined;
+    }
+
+    /** Notes that a value is added up from other rows than those of the clause. */
+    void addsUp() {
+        adding = true;
+    }
+
+    /** Whether nothing but the rows of the table that the clause starts with is looked at. */
+    boolean isAlone() {
+        return !joined && !adding;
     }
 
     /**

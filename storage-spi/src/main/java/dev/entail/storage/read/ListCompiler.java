@@ -144,7 +144,7 @@ final class ListCompiler {
         }
         Scope scope = ItemScope.isOfLink(input) ? step.link() : step.record();
         ValueModel value = Objects.requireNonNull(scope.model().values().get(ItemScope.nameIn(input)), input);
-        String column = scope.column(scope.valueColumn(value));
+        String column = scope.value(value);
         ColumnType type = scope.type(value);
         return type == ColumnType.BOOLEAN
                 ? "COUNT(CASE WHEN " + column + " = " + dialect.literal(type, true) + " THEN 1 END)"

@@ -126,7 +126,7 @@ final class Paths {
      */
     record Place(Scope scope, @Nullable ValueModel value) {
         String sql() {
-            return value == null ? scope.id() : scope.column(scope.valueColumn(value));
+            return value == null ? scope.id() : scope.value(value);
         }
     }
 

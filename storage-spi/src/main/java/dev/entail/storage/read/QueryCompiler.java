@@ -65,7 +65,7 @@ final class QueryCompiler {
 
     /**
      * The records of a query with their rows locked in the order of their ids. Only rows of the root may be locked, so there
-     * is such a statement only for queries that join nothing and whose order is that of the ids (STO-180).
+     * is such a statement only for queries that join and add up nothing and whose order is that of the ids (STO-180).
      */
     Optional<Compiled> lockedRows(Query query, SelectionNode selection) {
         Scope scope = root(query);
@@ -75,7 +75,7 @@ final class QueryCompiler {
         boolean inOrder = query.order().isEmpty()
                 && query.page().offset() == 0
                 && query.page().after() == null;
-        if (scope.from().isJoined() || !inOrder || !isLocal(query.match())) {
+        if (!scope.from().isAlone() || !inOrder || !isLocal(query.match())) {
             return Optional.empty();
         }
         SqlBuilder sql = SqlBuilder.of("SELECT ")

@@ -27,7 +27,7 @@ final class RowPlan {
     static RowPlan layOut(SelectionNode node, Scope scope, Columns columns) {
         RowPlan plan = new RowPlan(columns.add(scope.id()));
         for (ValueModel value : node.values()) {
-            String column = scope.column(scope.valueColumn(value));
+            String column = scope.value(value);
             plan.values.add(new Value(value, new Cell(columns.add(column), scope.type(value))));
         }
         for (SelectionNode child : node.related().values()) {

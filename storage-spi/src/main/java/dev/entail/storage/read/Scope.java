@@ -13,6 +13,7 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.LinkPlacement.InHost;
 import dev.entail.storage.schema.StoredRecord;
+import dev.entail.storage.schema.Table;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
 import java.util.ArrayList;
@@ -133,6 +134,29 @@ final class Scope {
     SqlBuilder presence() {
         boolean hosted = model().relation().isPresent() && placement() instanceof InHost;
         return SqlBuilder.of(hosted ? id() + " IS NOT NULL" : "");
+    }
+
+    /** A value of the record: its column, to which a hot one adds what stands in its slots. */
+    String value(ValueModel value) {
+        Column column = valueColumn(value);
+        Table.Slots slots = record.table().slots();
+        if (slots == null || !slots.columns().contains(column)) {
+            return column(column);
+        }
+        from.addsUp();
+        String inner = alias + "s";
+        String added = inner + "." + dialect().quote(column.name());
+        return dialect()
+                .plus(
+                        column(column),
+                        "COALESCE((SELECT " + dialect().sum(added, column.type()) + " FROM "
+                                + dialect().quote(slots.name()) + " " + inner + " WHERE " + inner + "."
+                                + dialect().quote(record.table().key().name()) + " = " + key() + "), "
+                                + dialect()
+                                        .literal(
+                                                column.type(),
+                                                value.property().type().zero()) + ")",
+                        column.type());
     }
 
     Column valueColumn(ValueModel value) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Describes a schema. */
 final class CatalogCompiler {
@@ -51,7 +52,9 @@ final class CatalogCompiler {
         return new Catalog(
                 model.name(),
                 model.records().values().stream().map(this::record).toList(),
-                schema.tables().stream().map(table -> table(table, owners)).toList(),
+                schema.tables().stream()
+                        .flatMap(table -> Stream.concat(Stream.of(table(table, owners)), slots(table, owners)))
+                        .toList(),
                 refusing);
     }
 
@@ -119,6 +122,25 @@ final class CatalogCompiler {
                                 owners.getOrDefault(table.name() + "." + column.name(), List.of())))
                         .toList(),
                 table.indexes().stream().map(Table.Index::name).toList());
+    }
+
+    /** The table with the slots of hot columns, which hold a part of the same. */
+    private Stream<Catalog.TableEntry> slots(Table table, Map<String, List<String>> owners) {
+        Table.Slots slots = table.slots();
+        if (slots == null) {
+            return Stream.empty();
+        }
+        List<Column> columns = new ArrayList<>(List.of(table.key(), Table.Slots.SLOT));
+        columns.addAll(slots.columns());
+        return Stream.of(new Catalog.TableEntry(
+                slots.name(),
+                columns.stream()
+                        .map(column -> new Catalog.ColumnEntry(
+                                column.name(),
+                                dialect.columnType(column.type()),
+                                owners.getOrDefault(table.name() + "." + column.name(), List.of())))
+                        .toList(),
+                List.of()));
     }
 
     /** By table and column what of the model stands there. */

@@ -60,6 +60,22 @@ final class ConstraintCompiler {
         meanings.put(Schema.key(table.name(), List.of(key)), unique("", record, List.of("id")));
     }
 
+    /** What is added to a record that does not exist finds no row to belong to. */
+    void slots(Table table, String record) {
+        Table.Slots slots = table.slots();
+        if (slots != null) {
+            meanings.put(
+                    slots.reference(),
+                    new ConstraintInfo(
+                            ConstraintInfo.Kind.REFERENCE,
+                            "",
+                            ErrorCode.REFERENCE_NOT_FOUND.name(),
+                            record,
+                            List.of("id"),
+                            record));
+        }
+    }
+
     void index(TableParts parts, String record, List<String> columns, List<String> attributes, boolean unique) {
         List<String> nameParts = new ArrayList<>();
         nameParts.add(parts.name);

@@ -107,6 +107,13 @@ public final class Schema {
         return Objects.requireNonNull(uniqueIndexes.get(constraint.name()), constraint.name());
     }
 
+    /** Whether a table has the slots of hot columns. */
+    public boolean isSlots(@Nullable String table) {
+        return tables.stream()
+                .map(Table::slots)
+                .anyMatch(slots -> slots != null && slots.name().equals(table));
+    }
+
     /** What a violated constraint means, as far as the database tells which one it was; found by its exact name (STO-642). */
     public Optional<ConstraintInfo> constraint(DatabaseError error) {
         ConstraintInfo found = error.constraint() == null ? null : constraints.get(error.constraint());

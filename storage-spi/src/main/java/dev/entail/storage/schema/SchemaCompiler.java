@@ -88,8 +88,9 @@ final class SchemaCompiler {
         hosted.forEach(link -> attributes.put(link.attribute(), link.end()));
         members(root).forEach(member -> constraints.declare(member, attributes, parts));
         hosted.forEach(link -> constraints.declare(link.record(), attributes(link, parts.key), parts));
-        Table table = parts.table();
+        Table table = parts.table(names);
         tables.add(table);
+        constraints.slots(table, root.name());
         constraints.primaryKey(table, root.name(), parts.key.name());
         roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
         root.relation()
@@ -221,6 +222,9 @@ final class SchemaCompiler {
 
     private Column placeValue(RecordModel record, ValueModel value, String prefix, TableParts parts) {
         Column column = parts.add(valueColumn(record, value, prefix));
+        if (value.property().isHot()) {
+            parts.hot.add(column);
+        }
         if (value.isDueTime()) {
             constraints.index(parts, record.name(), List.of(column.name()), List.of(value.name()), false);
         }

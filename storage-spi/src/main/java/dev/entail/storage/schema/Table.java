@@ -1,5 +1,6 @@
 package dev.entail.storage.schema;
 
+import dev.entail.storage.spi.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param columns all other columns, in order
  * @param indexes indexes apart from the one of the primary key
  * @param foreignKeys references to other tables
+ * @param slots where what is added to hot columns is stored, or null if there are none
  */
-public record Table(String name, Column key, List<Column> columns, List<Index> indexes, List<ForeignKey> foreignKeys) {
+public record Table(
+        String name,
+        Column key,
+        List<Column> columns,
+        List<Index> indexes,
+        List<ForeignKey> foreignKeys,
+        @Nullable Slots slots) {
+    /** A table without hot columns. */
+    public Table(String name, Column key, List<Column> columns, List<Index> indexes, List<ForeignKey> foreignKeys) {
+        this(name, key, columns, indexes, foreignKeys, null);
+    }
+
     public Table {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
@@ -37,6 +50,31 @@ public record Table(String name, Column key, List<Column> columns, List<Index> i
         all.add(key);
         all.addAll(columns);
         return all;
+    }
+
+    /** Whether a column is hot: its value is what stands in it and in all slots of the row. */
+    public boolean isHot(Column column) {
+        return slots != null && slots.columns().contains(column);
+    }
+
+    /**
+     * A table beside another one: for each of its rows any number of slots, over which what is added to hot columns is
+     * spread. It has the key of the row, {@link #SLOT}, and the hot columns; the first two are the primary key.
+     *
+     * @param name physical name
+     * @param reference physical name of its foreign key
+     * @param columns the hot columns, which stand in the other table as well
+     */
+    public record Slots(String name, String reference, List<Column> columns) {
+        /** The column with the number of the slot. */
+        public static final Column SLOT = new Column("slot", ColumnType.INTEGER, false, true);
+
+        /** What names of such tables end with. */
+        public static final String SUFFIX = "slots";
+
+        public Slots {
+            columns = List.copyOf(columns);
+        }
     }
 
     /**

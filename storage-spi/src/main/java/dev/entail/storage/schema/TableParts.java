@@ -13,6 +13,7 @@ final class TableParts {
     final List<Column> columns = new ArrayList<>();
     final List<Index> indexes = new ArrayList<>();
     final List<ForeignKey> foreignKeys = new ArrayList<>();
+    final List<Column> hot = new ArrayList<>();
 
     TableParts(String name, String keyName) {
         this.name = name;
@@ -24,7 +25,11 @@ final class TableParts {
         return column;
     }
 
-    Table table() {
-        return new Table(name, key, columns, indexes, foreignKeys);
+    Table table(PhysicalNames names) {
+        Table.Slots slots = hot.isEmpty()
+                ? null
+                : new Table.Slots(
+                        names.of(name, Table.Slots.SUFFIX), names.of(name, Table.Slots.SUFFIX, "reference"), hot);
+        return new Table(name, key, columns, indexes, foreignKeys, slots);
     }
 }

@@ -79,6 +79,16 @@ public interface Dialect {
     String add(String column, ColumnType type);
 
     /**
+     * The sum of two expressions, null if one of them is. It is compared and sorted as a column of
+     * the type is.
+     *
+     * @param type INTEGER, DECIMAL or NUMBER
+     */
+    default String plus(String left, String right, ColumnType type) {
+        return "(" + left + " + " + right + ")";
+    }
+
+    /**
      * Turns an UPDATE into a statement that also returns columns of the changed rows as they are afterwards.
      *
      * @param update complete UPDATE statement
@@ -106,6 +116,14 @@ public interface Dialect {
      * such lock.
      */
     default String forShare() {
+        return forUpdate();
+    }
+
+    /**
+     * The same for rows that are going to be deleted: it also keeps others from referring to them, where {@link #forUpdate()}
+     * does not.
+     */
+    default String forDelete() {
         return forUpdate();
     }
 

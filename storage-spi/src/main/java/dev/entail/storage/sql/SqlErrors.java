@@ -7,6 +7,7 @@ import dev.entail.storage.spi.DatabaseError;
 import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.ErrorClassifier;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns database errors into coded ones in the words of the model. */
@@ -22,10 +23,18 @@ public final class SqlErrors {
 
     /** The coded form of {@code cause}, which it keeps as its cause. */
     public StorageException translate(SQLException cause) {
-        DatabaseError error = classifier.classify(cause);
+        DatabaseError error = collided(classifier.classify(cause));
         ConstraintInfo constraint = schema.constraint(error).orElse(null);
         String code = constraint == null ? code(error).name() : constraint.code();
         return new StorageException(code, message(error, constraint), error, constraint, cause);
+    }
+
+    /** Two transactions that create the same slot of a hot value at once do not conflict when one is run again. */
+    private DatabaseError collided(DatabaseError error) {
+        return error.errorClass() == ErrorClass.UNIQUE && schema.isSlots(error.table())
+                ? new DatabaseError(
+                        ErrorClass.SERIALIZATION, null, error.table(), List.of(), error.sqlState(), error.vendorCode())
+                : error;
     }
 
     /** The coded form of a failed commit: if the connection was lost, nobody knows whether the commit took effect. */

@@ -25,6 +25,7 @@ public final class Transaction {
     private final Runnable requireSavepoints;
     private final Thread owner = Thread.currentThread();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
+    private final List<Runnable> endHooks = new ArrayList<>();
     private Runnable readHook = () -> {};
     private Supplier<Runnable> memory = () -> () -> {};
     private boolean preparing;
@@ -110,6 +111,11 @@ public final class Transaction {
     /** Runs {@code hook} if this transaction, or the part of it that is running now, is rolled back. */
     public void onRollback(Runnable hook) {
         rollbackHooks.add(hook);
+    }
+
+    /** Runs {@code hook} when this transaction has ended, whether it was committed or rolled back. */
+    public void onEnd(Runnable hook) {
+        endHooks.add(hook);
     }
 
     /** Runs {@code hook} before each read in this transaction, so that reads see what has been written. */
@@ -271,5 +277,6 @@ public final class Transaction {
         if (!committed) {
             rollbackHooks.forEach(Runnable::run);
         }
+        endHooks.forEach(Runnable::run);
     }
 }

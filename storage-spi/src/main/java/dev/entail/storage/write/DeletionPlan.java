@@ -40,7 +40,7 @@ final class DeletionPlan {
 
     /** Records of one family; tells which of them exist. */
     List<RecordId> addRecords(StoredRecord root, Collection<RecordId> ids) {
-        Map<RecordId, Map<Column, @Nullable Object>> found = rows.readAll(root, ids, graph.columns(root.root()));
+        Map<RecordId, Map<Column, @Nullable Object>> found = rows.readToDelete(root, ids, graph.columns(root.root()));
         List<Doomed> start = new ArrayList<>();
         found.forEach((id, row) -> start.add(new Doomed(root, id, row, null)));
         start.forEach(each -> doomed.put(each.key(), each));
@@ -138,7 +138,7 @@ final class DeletionPlan {
         // An owner that is a link must go before its ends, of which the dependent may be one.
         boolean separate = graph.hasAttachments(attachment.placement()) || graph.isLink(attachment.root());
         List<LinkRow> ownLinks = new ArrayList<>();
-        rows.readAll(dependents, owners.keySet(), graph.columns(dependents.root()))
+        rows.readToDelete(dependents, owners.keySet(), graph.columns(dependents.root()))
                 .forEach((id, row) -> {
                     LinkRow owner = Objects.requireNonNull(owners.get(id));
                     Doomed dependent = new Doomed(dependents, id, row, separate ? null : owner);
@@ -187,7 +187,7 @@ final class DeletionPlan {
             }
         }
         List<Doomed> added = new ArrayList<>();
-        hanging.forEach((root, byId) -> rows.readAll(graph.root(root), byId.keySet(), graph.columns(root))
+        hanging.forEach((root, byId) -> rows.readToDelete(graph.root(root), byId.keySet(), graph.columns(root))
                 .forEach((id, row) -> {
                     Doomed link = new Doomed(graph.root(root), id, row, Objects.requireNonNull(byId.get(id)));
                     doomed.put(link.key(), link);

@@ -6,10 +6,13 @@ import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
+import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
@@ -18,30 +21,39 @@ import java.util.function.BiPredicate;
  * transactions never wait for each other because of them.
  */
 final class PendingIncrements {
-    private final Map<Target, Map<Column, Number>> deltas = new TreeMap<>(Target.ORDER);
+    private final Map<Target, Map<Column, Number>> deltas;
     private final WriteTemplates templates;
+    private final SlotPool slots;
+    private final Transaction transaction;
+    private OptionalInt slot = OptionalInt.empty();
 
-    PendingIncrements(WriteTemplates templates) {
+    /** Increments of one transaction, which has a slot of its own for those of hot columns. */
+    PendingIncrements(WriteTemplates templates, SlotPool slots, Transaction transaction) {
+        this.deltas = new TreeMap<>(templates.updateBeforeInsert() ? Target.BY_ROW : Target.BY_TABLE);
         this.templates = templates;
+        this.slots = slots;
+        this.transaction = transaction;
     }
 
     void add(Table table, Comparable<?> key, Column column, Number delta) {
-        deltas.computeIfAbsent(new Target(table, key), target -> newColumns())
+        deltas.computeIfAbsent(new Target(table, table.isHot(column), key), target -> newColumns())
                 .merge(column, delta, (left, right) -> Counters.add(column.type(), left, right));
     }
 
     /** Forgets a row that is about to be deleted. */
     void forget(Table table, Comparable<?> key) {
-        deltas.remove(new Target(table, key));
+        deltas.remove(new Target(table, false, key));
+        deltas.remove(new Target(table, true, key));
     }
 
     void clear() {
         deltas.clear();
     }
 
-    /** Whether every row that waits is known to be there until the end of the transaction. */
+    /** Whether every row that waits is known to be there until the end of the transaction; a slot proves it by its foreign key. */
     boolean allMatch(BiPredicate<Table, Comparable<?>> isThere) {
-        return deltas.keySet().stream().allMatch(target -> isThere.test(target.table(), target.key()));
+        return deltas.keySet().stream()
+                .allMatch(target -> target.hot() || isThere.test(target.table(), target.key()));
     }
 
     void flush(Jdbc jdbc) {
@@ -54,17 +66,43 @@ final class PendingIncrements {
         deltas.forEach((target, columns) -> {
             columns.values().removeIf(PendingIncrements::isZero);
             if (!columns.isEmpty()) {
-                SqlTemplate template = templates.increment(target.table(), List.copyOf(columns.keySet()));
-                List<Object> values = new ArrayList<>(columns.values());
-                values.add(target.key());
+                SqlTemplate template = template(target, List.copyOf(columns.keySet()));
                 if (batches.isEmpty() || !batches.getLast().template().equals(template)) {
                     batches.add(new TableBatch(target.table(), template, new ArrayList<>()));
                 }
-                batches.getLast().rows().add(values);
+                batches.getLast().rows().add(values(target, columns.values()));
             }
         });
         deltas.clear();
         return batches;
+    }
+
+    private SqlTemplate template(Target target, List<Column> columns) {
+        return target.hot()
+                ? templates.addToSlot(target.table(), columns)
+                : templates.increment(target.table(), columns);
+    }
+
+    /** The parameters of the statement for a row. */
+    private List<Object> values(Target target, Collection<Number> added) {
+        List<Object> values = new ArrayList<>(added);
+        if (target.hot()) {
+            values.add(0, target.key());
+            values.add(1, (long) slot());
+            values.addAll(added);
+        } else {
+            values.add(target.key());
+        }
+        return values;
+    }
+
+    private int slot() {
+        if (slot.isEmpty()) {
+            SlotPool.Lease lease = slots.lease();
+            transaction.onEnd(lease.end());
+            slot = OptionalInt.of(lease.slot());
+        }
+        return slot.getAsInt();
     }
 
     /** A row that is gone, perhaps deleted by somebody else in the meantime, must not go unnoticed. */
@@ -88,12 +126,25 @@ final class PendingIncrements {
         return delta.doubleValue() == 0.0;
     }
 
-    /** A row, in the order in which rows are locked. */
-    private record Target(Table table, Comparable<?> key) {
+    /**
+     * A row, or one of its slots, in the order in which rows are locked.
+     *
+     * @param hot whether it is a slot
+     */
+    private record Target(Table table, boolean hot, Comparable<?> key) {
         @SuppressWarnings("unchecked") // keys of one table are of one type
-        static final Comparator<Target> ORDER = Comparator.comparing(
-                        (Target target) -> target.table().name())
-                .thenComparing(target -> (Comparable<Object>) target.key());
+        private static final Comparator<Target> BY_KEY =
+                Comparator.comparing(target -> (Comparable<Object>) target.key());
+
+        private static final Comparator<Target> BY_NAME =
+                Comparator.comparing(target -> target.table().name());
+
+        /** All rows of a table, then all slots beside it: few batches. */
+        static final Comparator<Target> BY_TABLE =
+                BY_NAME.thenComparing(Target::hot).thenComparing(BY_KEY);
+
+        /** Each row before its slot, for databases that lock the row when the slot is new. */
+        static final Comparator<Target> BY_ROW = BY_NAME.thenComparing(BY_KEY).thenComparing(Target::hot);
     }
 
     /**

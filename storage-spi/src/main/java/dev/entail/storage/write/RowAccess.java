@@ -33,6 +33,7 @@ final class RowAccess {
     private final Transaction transaction;
     private final WriteTemplates templates;
     private final PendingInserts inserts;
+    private final HotValues hot;
     private final Map<RecordKey, Map<Column, @Nullable Object>> returned = new HashMap<>();
     private final Set<RecordKey> written = new HashSet<>();
     private final Set<RecordKey> touched = new HashSet<>();
@@ -41,6 +42,7 @@ final class RowAccess {
         this.transaction = transaction;
         this.templates = templates;
         this.inserts = inserts;
+        this.hot = new HotValues(templates);
     }
 
     Jdbc jdbc() {
@@ -55,6 +57,11 @@ final class RowAccess {
     /** The columns of a row, or null if there is no such row. */
     @Nullable
     Map<Column, @Nullable Object> read(StoredRecord record, RecordId id, Collection<Column> columns) {
+        return read(record, id, columns, templates.lock());
+    }
+
+    private @Nullable Map<Column, @Nullable Object> read(
+            StoredRecord record, RecordId id, Collection<Column> columns, String lock) {
         RecordKey key = new RecordKey(record.root(), id);
         PendingRow pending = inserts.get(key);
         if (pending != null) {
@@ -70,9 +77,10 @@ final class RowAccess {
         if (known != null && known.keySet().containsAll(columns)) {
             return known;
         }
-        List<Column> wanted = columns.isEmpty() ? List.of(record.id()) : List.copyOf(columns);
-        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), true);
-        List<Map<Column, @Nullable Object>> rows = jdbc().query(select, List.of(id.value()), reader(wanted));
+        List<Column> wanted = columns.isEmpty() ? List.of(record.id()) : withKey(record.table(), List.copyOf(columns));
+        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), lock);
+        List<Map<Column, @Nullable Object>> rows =
+                hot.complete(jdbc(), record.table(), wanted, jdbc().query(select, List.of(id.value()), reader(wanted)));
         return rows.isEmpty() ? null : rows.get(0);
     }
 
@@ -154,6 +162,7 @@ final class RowAccess {
         if (jdbc().update(update, values) == 0) {
             throw missing(record, id);
         }
+        hot.clear(jdbc(), record.table(), cells.keySet(), List.of(id));
     }
 
     /** Sets columns of a stored row if others hold what is expected, none of it null; tells whether they did. */
@@ -212,32 +221,69 @@ final class RowAccess {
     /** The rows, locked, in which a column has one of these values; inserts must have been sent. */
     List<Map<Column, @Nullable Object>> select(
             Table table, List<Column> columns, Column condition, Collection<RecordId> ids) {
+        return select(table, columns, condition, ids, templates.lock());
+    }
+
+    private List<Map<Column, @Nullable Object>> select(
+            Table table, List<Column> columns, Column condition, Collection<RecordId> ids, String lock) {
         List<Map<Column, @Nullable Object>> found = new ArrayList<>();
-        List<Long> values = ids.stream().map(RecordId::value).distinct().toList();
-        for (int from = 0; from < values.size(); from += IDS_PER_STATEMENT) {
-            List<Long> chunk = padded(values.subList(from, Math.min(values.size(), from + IDS_PER_STATEMENT)));
-            SqlTemplate select = templates.selectIn(table, columns, condition, chunk.size());
-            found.addAll(jdbc().query(select, chunk, reader(columns)));
+        List<Column> wanted = withKey(table, columns);
+        for (List<Long> chunk :
+                chunks(ids.stream().map(RecordId::value).distinct().toList())) {
+            SqlTemplate select = templates.selectIn(table, wanted, condition, chunk.size(), lock);
+            found.addAll(jdbc().query(select, chunk, reader(wanted)));
         }
-        return found;
+        return hot.complete(jdbc(), table, wanted, found);
+    }
+
+    /** Ids in portions that one statement takes, each filled up. */
+    static List<List<Long>> chunks(List<Long> ids) {
+        List<List<Long>> chunks = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
+            chunks.add(padded(ids.subList(from, Math.min(ids.size(), from + IDS_PER_STATEMENT))));
+        }
+        return chunks;
+    }
+
+    /** The columns, with the key if one of them is hot. */
+    private static List<Column> withKey(Table table, List<Column> columns) {
+        if (columns.contains(table.key()) || HotValues.among(table, columns).isEmpty()) {
+            return columns;
+        }
+        List<Column> all = new ArrayList<>(columns);
+        all.add(table.key());
+        return all;
     }
 
     /** The rows, locked, in which two columns have these values; inserts must have been sent. */
     List<Map<Column, @Nullable Object>> selectPair(
             Table table, List<Column> columns, Column first, RecordId firstId, Column second, RecordId secondId) {
-        return jdbc().query(
-                        templates.select(table, columns, List.of(first, second), true),
+        List<Column> wanted = withKey(table, columns);
+        List<Map<Column, @Nullable Object>> rows = jdbc().query(
+                        templates.select(table, wanted, List.of(first, second), true),
                         List.of(firstId.value(), secondId.value()),
-                        reader(columns));
+                        reader(wanted));
+        return hot.complete(jdbc(), table, wanted, rows);
     }
 
     /** The columns of several rows by id, locked, in the order of {@code ids}; those that do not exist are left out. */
     Map<RecordId, Map<Column, @Nullable Object>> readAll(
             StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        return readAll(record, ids, columns, templates.lock());
+    }
+
+    /** The same for records that will be deleted: nobody else begins to refer to them. */
+    Map<RecordId, Map<Column, @Nullable Object>> readToDelete(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns) {
+        return readAll(record, ids, columns, templates.lockToDelete());
+    }
+
+    private Map<RecordId, Map<Column, @Nullable Object>> readAll(
+            StoredRecord record, Collection<RecordId> ids, Collection<Column> columns, String lock) {
         Map<RecordId, Map<Column, @Nullable Object>> found = new LinkedHashMap<>();
         if (ids.size() == 1) {
             RecordId id = ids.iterator().next();
-            Map<Column, @Nullable Object> row = read(record, id, columns);
+            Map<Column, @Nullable Object> row = read(record, id, columns, lock);
             if (row != null) {
                 found.put(id, row);
             }
@@ -247,7 +293,7 @@ final class RowAccess {
         List<Column> wanted = new ArrayList<>(List.of(record.id()));
         columns.stream().filter(column -> !column.equals(record.id())).forEach(wanted::add);
         Map<RecordId, Map<Column, @Nullable Object>> byId = new HashMap<>();
-        for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids)) {
+        for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids, lock)) {
             byId.put(RecordId.of((Long) Objects.requireNonNull(row.get(record.id()))), row);
         }
         for (RecordId id : ids) {
@@ -285,6 +331,13 @@ final class RowAccess {
         batches.forEach((columns, values) -> {
             if (!columns.isEmpty()) {
                 jdbc().updateAll(templates.update(record.table(), record.id(), columns), values);
+                hot.clear(
+                        jdbc(),
+                        record.table(),
+                        columns,
+                        values.stream()
+                                .map(row -> RecordId.of((Long) Objects.requireNonNull(row.get(columns.size()))))
+                                .toList());
             }
         });
     }

@@ -21,6 +21,7 @@ public final class WriteContext {
     private final MembershipQuery memberships;
     private final SequenceStore sequences;
     private final QueryRunner queries;
+    private final SlotPool slots = new SlotPool();
 
     /**
      * Writes records of {@code schema}.
@@ -70,6 +71,10 @@ public final class WriteContext {
 
     IdGenerator ids() {
         return ids;
+    }
+
+    SlotPool slots() {
+        return slots;
     }
 
     QueryRunner queries() {

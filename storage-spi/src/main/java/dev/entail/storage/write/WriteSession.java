@@ -68,7 +68,7 @@ public final class WriteSession {
         this.listener = listener;
         this.updateBeforeInsert = context.templates().updateBeforeInsert();
         this.inserts = new PendingInserts(context.templates(), transaction);
-        this.increments = new PendingIncrements(context.templates());
+        this.increments = new PendingIncrements(context.templates(), context.slots(), transaction);
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
         this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);

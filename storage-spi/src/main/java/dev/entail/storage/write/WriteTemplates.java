@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -57,6 +58,60 @@ public final class WriteTemplates {
         });
     }
 
+    /**
+     * Adds to hot columns of one slot of a row, which is created if it is not there yet. Parameters are the key, the slot, and
+     * what to add, twice.
+     */
+    SqlTemplate addToSlot(Table table, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("addToSlot", table.name(), columns), shape -> {
+            String slots = dialect.quote(Objects.requireNonNull(table.slots()).name());
+            List<Column> all = new ArrayList<>(List.of(table.key(), Table.Slots.SLOT));
+            all.addAll(columns);
+            String text = dialect.upsert(
+                    slots,
+                    all.stream().map(this::quote).toList(),
+                    types(all),
+                    List.of(quote(table.key()), quote(Table.Slots.SLOT)),
+                    columns.stream()
+                            .map(column ->
+                                    quote(column) + " = " + dialect.add(slots + "." + quote(column), column.type()))
+                            .toList());
+            List<ColumnType> types = types(all);
+            types.addAll(types(columns));
+            return new SqlTemplate(text, types);
+        });
+    }
+
+    /** Sets hot columns of all slots of one row to zero. */
+    SqlTemplate clearSlots(Table table, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("clearSlots", table.name(), columns), shape -> {
+            String text = "UPDATE "
+                    + dialect.quote(Objects.requireNonNull(table.slots()).name()) + " SET "
+                    + columns.stream()
+                            .map(column -> quote(column) + " = "
+                                    + dialect.literal(column.type(), Counters.zero(column.type())))
+                            .collect(Collectors.joining(", "))
+                    + whereKey(table);
+            return new SqlTemplate(text, types(List.of(table.key())));
+        });
+    }
+
+    /** SELECT of the key and of hot columns of all slots of {@code count} rows, locking them. */
+    SqlTemplate selectSlots(Table table, List<Column> columns, int count) {
+        return templates.computeIfAbsent(List.of("selectSlots", table.name(), columns, count), shape -> {
+            String key = quote(table.key());
+            String text = "SELECT " + key + ", "
+                    + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
+                    + dialect.quote(Objects.requireNonNull(table.slots()).name()) + " WHERE " + key + " IN ("
+                    + String.join(
+                            ", ",
+                            Collections.nCopies(
+                                    count, dialect.placeholder(table.key().type())))
+                    + ") ORDER BY " + key + ", " + quote(Table.Slots.SLOT) + dialect.forUpdate();
+            return new SqlTemplate(text, Collections.nCopies(count, table.key().type()));
+        });
+    }
+
     /** The same as {@link #increment}, as a query that returns columns as they are afterwards, if the database can. */
     Optional<SqlTemplate> incrementReturning(Table table, List<Column> columns, List<Column> returned) {
         SqlTemplate update = increment(table, columns);
@@ -92,20 +147,30 @@ public final class WriteTemplates {
     }
 
     /** SELECT of columns of the rows in which one column has one of {@code count} values, locking them. */
-    SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count) {
-        return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count), shape -> {
+    SqlTemplate selectIn(Table table, List<Column> columns, Column condition, int count, String lock) {
+        return templates.computeIfAbsent(List.of("selectIn", table.name(), columns, condition, count, lock), shape -> {
             String placeholder = dialect.placeholder(condition.type());
             String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
                     + quote(table) + " WHERE " + quote(condition) + " IN ("
                     + String.join(", ", Collections.nCopies(count, placeholder)) + ") ORDER BY " + quote(table.key())
-                    + dialect.forUpdate();
+                    + lock;
             return new SqlTemplate(text, Collections.nCopies(count, condition.type()));
         });
     }
 
+    /** What a SELECT ends with to lock rows that may be changed. */
+    String lock() {
+        return dialect.forUpdate();
+    }
+
+    /** What a SELECT ends with to lock rows that will be deleted. */
+    String lockToDelete() {
+        return dialect.forDelete();
+    }
+
     /** SELECT of columns of the rows in which {@code conditions} have given values. */
     SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, boolean lock) {
-        return select(table, columns, conditions, lock ? dialect.forUpdate() : "");
+        return select(table, columns, conditions, lock ? lock() : "");
     }
 
     /** The same with a lock that others can share. */
@@ -113,7 +178,8 @@ public final class WriteTemplates {
         return select(table, columns, conditions, dialect.forShare());
     }
 
-    private SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, String lock) {
+    /** The same with this at its end. */
+    SqlTemplate select(Table table, List<Column> columns, List<Column> conditions, String lock) {
         return templates.computeIfAbsent(List.of("select", table.name(), columns, conditions, lock), shape -> {
             String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
                     + quote(table) + " WHERE "

@@ -19,6 +19,7 @@ final class AggregateGenerator {
     private final Sketch sketch;
     private final Choices choices;
     private final Inputs inputs;
+    private int counters;
 
     AggregateGenerator(Sketch sketch, Inputs inputs) {
         this.sketch = sketch;
@@ -80,7 +81,7 @@ final class AggregateGenerator {
                 .filter(path -> inputs.type(items, path).isNumeric())
                 .forEach(all::add);
         if (all.isEmpty() || choices.oneIn(4)) {
-            sketch.derive(holder, Property.integer(sketch.name("c")), Count.of(navigation.name()));
+            sketch.derive(holder, counter(Property.integer(sketch.name("c"))), Count.of(navigation.name()));
         } else {
             over(holder, navigation, all);
         }
@@ -118,7 +119,7 @@ final class AggregateGenerator {
             case 3 ->
                 sketch.derive(
                         holder,
-                        Property.integer(sketch.name("c")),
+                        counter(Property.integer(sketch.name("c"))),
                         Count.of(navigation.name())
                                 .where(
                                         List.of(first, second),
@@ -127,12 +128,17 @@ final class AggregateGenerator {
         }
     }
 
+    /** Each third one is hot; nothing can then be derived from it. */
+    private Property<?> counter(Property<?> counter) {
+        return ++counters % 3 == 0 ? counter.hot() : counter;
+    }
+
     private boolean isLarge(String path) {
         return sketch.isLarge(path.substring(path.lastIndexOf('.') + 1).replace("@", ""));
     }
 
     private void sum(RecordDefinition holder, Navigation navigation, String input) {
-        Property<?> sum = Property.of(sketch.name("s"), inputs.type(navigation, input));
+        Property<?> sum = counter(Property.of(sketch.name("s"), inputs.type(navigation, input)));
         sketch.inherit(sum.name(), input);
         sketch.derive(holder, sum, Summation.of(navigation.name(), input));
     }

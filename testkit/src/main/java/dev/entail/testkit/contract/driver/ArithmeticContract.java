@@ -9,6 +9,7 @@ import dev.entail.testkit.contract.driver.ContractTable.Column;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +54,31 @@ abstract class ArithmeticContract extends ContractGroup {
 
     private static Arguments decimals(String start, String addend, String sum) {
         return Arguments.of(ColumnType.DECIMAL, new BigDecimal(start), new BigDecimal(addend), new BigDecimal(sum));
+    }
+
+    @ParameterizedTest(name = "{1} + {2} = {3}")
+    @MethodSource("sums")
+    @DisplayName("a column and the sum of others are added exactly, and compared and sorted as a column is")
+    final void plus(ColumnType type, Object start, Object addend, Object sum) throws SQLException {
+        ContractTable table = table(freshName(), Column.required("v", type), Column.required("w", type));
+        try (Connection connection = connect()) {
+            table.insert(connection, 1, start, addend);
+            String whole = dialect()
+                    .plus(
+                            "t." + table.quoted("v"),
+                            "(SELECT " + dialect().sum("s." + table.quoted("w"), type) + " FROM " + table.quoted()
+                                    + " s)",
+                            type);
+            String select = "SELECT " + whole + " FROM " + table.quoted() + " t WHERE " + whole + " = "
+                    + dialect().placeholder(type) + " ORDER BY " + whole;
+            try (PreparedStatement statement = connection.prepareStatement(select)) {
+                dialect().bind(statement, 1, type, sum);
+                try (ResultSet rows = statement.executeQuery()) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(dialect().read(rows, 1, type)).isEqualTo(sum);
+                }
+            }
+        }
     }
 
     @Test

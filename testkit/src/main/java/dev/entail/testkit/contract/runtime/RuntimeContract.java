@@ -316,6 +316,14 @@ public abstract class RuntimeContract {
     final class Incrementals extends IncrementalContract {}
 
     @Nested
+    @DisplayName("hot values")
+    final class HotValues extends HotContract {}
+
+    @Nested
+    @DisplayName("hot values of random histories")
+    final class HotTwins extends HotTwinContract {}
+
+    @Nested
     @DisplayName("atomic operations")
     final class Atomics extends AtomicContract {}
 
