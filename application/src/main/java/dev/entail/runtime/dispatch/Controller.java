@@ -174,12 +174,10 @@ public final class Controller {
     private DispatchResult carriedOut(Attempt attempt) {
         return explained(
                 attempt,
-                () -> transactions.run(
-                        options(attempt.source()),
-                        transaction -> {
-                            Propagation propagation = propagation(transaction);
-                            return attempt.carryOut(propagation, propagation::sendLast);
-                        }));
+                () -> transactions.run(options(attempt.source()), transaction -> {
+                    Propagation propagation = propagation(transaction);
+                    return attempt.carryOut(propagation, propagation::sendLast);
+                }));
     }
 
     private static DispatchResult explained(Attempt attempt, Supplier<DispatchResult> transaction) {

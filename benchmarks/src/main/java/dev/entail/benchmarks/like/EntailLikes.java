@@ -56,6 +56,11 @@ final class EntailLikes implements Likes {
         return new EntailLikes(database, integer("likeCount"));
     }
 
+    /** The same with the likes of a post spread over slots. */
+    static EntailLikes hot(Database database) {
+        return new EntailLikes(database, integer("likeCount").hot());
+    }
+
     @Override
     public World create(int users, int posts) {
         return new World(createAll(USER, "name", users), createAll(POST, "title", posts));

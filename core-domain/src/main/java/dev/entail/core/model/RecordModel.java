@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordModel {
     private final RecordDefinition definition;
+    private final String name;
     private final @Nullable Relation relation;
     private final String root;
     private final Match membership;
@@ -27,6 +28,11 @@ public final class RecordModel {
     private final Map<String, Navigation> navigations;
     private final List<Computation.OfRecords> computations;
     private final List<Constraint> constraints;
+    private final Optional<String> creates;
+    private final Set<String> concrete;
+    private final List<String> visibleNames;
+    private final Optional<CustomRecords> yieldedBy;
+    private final Optional<Constraint.Identity> identity;
 
     RecordModel(
             RecordDefinition definition,
@@ -38,6 +44,7 @@ public final class RecordModel {
             List<Computation.OfRecords> computations,
             List<Constraint> constraints) {
         this.definition = definition;
+        this.name = definition.name();
         this.relation = relation;
         this.root = root;
         this.membership = membership;
@@ -45,11 +52,23 @@ public final class RecordModel {
         this.navigations = Collections.unmodifiableMap(new LinkedHashMap<>(navigations));
         this.computations = List.copyOf(computations);
         this.constraints = List.copyOf(constraints);
+        this.creates = Families.creates(definition).stream().findFirst();
+        this.concrete = Families.concrete(definition);
+        this.visibleNames = values.values().stream()
+                .filter(value -> !value.isHidden())
+                .map(ValueModel::name)
+                .toList();
+        this.yieldedBy = first(computations, CustomRecords.class);
+        this.identity = first(constraints, Constraint.Identity.class);
+    }
+
+    private static <T> Optional<T> first(List<?> all, Class<T> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** Unique name in the model. */
     public String name() {
-        return definition.name();
+        return name;
     }
 
     /** The declaration. */
@@ -72,12 +91,12 @@ public final class RecordModel {
      * views. Empty for unions and views of unions, under whose names nothing can be created (MOD-71, STO-311).
      */
     public Optional<String> creates() {
-        return Families.creates(definition).stream().findFirst();
+        return creates;
     }
 
     /** Names of the entities or relations whose records this one has. */
     public Set<String> concrete() {
-        return Families.concrete(definition);
+        return concrete;
     }
 
     /** Name of the family that its records are stored with; see {@link Model#roots()}. */
@@ -111,10 +130,7 @@ public final class RecordModel {
 
     /** Names of the values that users see. */
     public List<String> visibleNames() {
-        return values.values().stream()
-                .filter(value -> !value.isHidden())
-                .map(ValueModel::name)
-                .toList();
+        return visibleNames;
     }
 
     /** Its relation attributes by name; a relation has {@code source} and {@code target}. */
@@ -129,10 +145,7 @@ public final class RecordModel {
 
     /** The computation that all its records belong to, if there is one. */
     public Optional<CustomRecords> yieldedBy() {
-        return computations.stream()
-                .filter(CustomRecords.class::isInstance)
-                .map(CustomRecords.class::cast)
-                .findFirst();
+        return yieldedBy;
     }
 
     /** What its records must satisfy. */
@@ -142,10 +155,7 @@ public final class RecordModel {
 
     /** What says which record it is, if its records have an identity. */
     public Optional<Constraint.Identity> identity() {
-        return constraints.stream()
-                .filter(Constraint.Identity.class::isInstance)
-                .map(Constraint.Identity.class::cast)
-                .findFirst();
+        return identity;
     }
 
     @Override

@@ -210,6 +210,7 @@ public enum ValueType {
                 }
                 yield java.util.Collections.unmodifiableList(copy);
             }
+            case Map<?, ?> map when map.isEmpty() -> Map.of();
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
                 map.forEach((key, item) ->

@@ -96,9 +96,7 @@ final class MysqlDialect extends StandardDialect {
     /** A statement that fails ends the text, so that the commit at its end is not reached; the transaction stays open. */
     @Override
     public Optional<String> together(List<String> statements) {
-        return manyInOne
-                ? Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT")
-                : Optional.empty();
+        return manyInOne ? Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT") : Optional.empty();
     }
 
     @Override

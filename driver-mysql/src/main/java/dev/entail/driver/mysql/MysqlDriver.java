@@ -1,5 +1,6 @@
 package dev.entail.driver.mysql;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.Capability;
@@ -14,6 +15,7 @@ import dev.entail.storage.spi.PoolSettings.Lifetime;
 import dev.entail.storage.spi.PooledDatabase;
 import dev.entail.storage.spi.TableSequences;
 import dev.entail.storage.spi.TransactionCapability;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +47,10 @@ public final class MysqlDriver implements DatabaseDriver {
      * Strict: a value that does not fit is refused, not changed. Without backslash escapes, so that a backslash in a
      * literal means the same as on every other database.
      */
-    private static final List<String> INIT_SQL = List.of("SET SESSION sql_mode = 'STRICT_ALL_TABLES,"
-            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,NO_BACKSLASH_ESCAPES'");
+    private static final String SQL_MODE = "sql_mode = 'STRICT_ALL_TABLES,"
+            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,NO_BACKSLASH_ESCAPES'";
+
+    private static final List<String> INIT_SQL = List.of("SET SESSION " + SQL_MODE);
 
     private static final TransactionCapability CAPABILITY = TransactionCapability.of(
             List.of(
@@ -79,7 +83,7 @@ public final class MysqlDriver implements DatabaseDriver {
         ErrorClassifier errors = new MysqlErrors();
         ConnectionPool pool = ConnectionPool.open(config, settings(name(), config), errors);
         try {
-            Dialect dialect = new MysqlDialect(isMariaDb(pool), takesManyInOne(config));
+            Dialect dialect = new MysqlDialect(isMariaDb(pool), takesManyInOne(pool, config));
             // Last, so that nothing can fail between opening it and handing it over.
             ConnectionPool ids = ConnectionPool.open(config.withPoolSize(1), settings(name() + "-ids", config), errors);
             return new PooledDatabase(
@@ -108,14 +112,31 @@ public final class MysqlDriver implements DatabaseDriver {
         Map<String, String> properties = new HashMap<>(PROPERTIES);
         long seconds = config.lockTimeoutSeconds();
         // Of rows, and of whole tables against those who change the schema.
-        properties.put("sessionVariables", "innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds);
+        // The JDBC driver asks for the mode after these are set, and only then: it must know that backslashes are no
+        // escapes.
+        properties.put(
+                "sessionVariables",
+                SQL_MODE + ",innodb_lock_wait_timeout=" + seconds + ",lock_wait_timeout=" + seconds);
         return properties;
     }
 
-    /** Whoever configures the connections otherwise gets a round trip for each statement. */
-    private static boolean takesManyInOne(DatabaseConfig config) {
-        return !(config.url().contains(MANY_IN_ONE + "=false")
-                || "false".equalsIgnoreCase(config.properties().get(MANY_IN_ONE)));
+    /**
+     * Whoever configures the connections otherwise gets a round trip for each statement. So does whoever sets session variables of
+     * his own: values are put into a text of many statements by the JDBC driver, which must quote them as the server reads them.
+     */
+    private static boolean takesManyInOne(ConnectionPool pool, DatabaseConfig config) {
+        boolean refused = config.url().contains(MANY_IN_ONE + "=false")
+                || "false".equalsIgnoreCase(config.properties().get(MANY_IN_ONE));
+        try (Connection connection = pool.dataSource().getConnection()) {
+            return !refused
+                    && connection
+                            .unwrap(JdbcConnection.class)
+                            .getSession()
+                            .getServerSession()
+                            .isNoBackslashEscapesSet();
+        } catch (SQLException e) {
+            throw new EntailException(ErrorCode.DATABASE_UNREACHABLE, "The MySQL driver lost its first connection", e);
+        }
     }
 
     private static boolean isMariaDb(ConnectionPool pool) {

@@ -94,7 +94,10 @@ final class PostgresDialect extends StandardDialect {
     public Optional<String> together(List<String> statements) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < statements.size() - 1; i++) {
-            text.append(i == 0 ? "WITH " : ", ").append("w" + i + " AS (").append(statements.get(i)).append(")");
+            text.append(i == 0 ? "WITH " : ", ")
+                    .append("w" + i + " AS (")
+                    .append(statements.get(i))
+                    .append(")");
         }
         return Optional.of(text.append(" ").append(statements.getLast()).toString());
     }

@@ -117,6 +117,27 @@ class DispatchTest {
     }
 
     @Test
+    @DisplayName("many calls share transactions, and each has a result of its own")
+    void together() {
+        try (Entail entail = Entail.open("jdbc:h2:mem:", BANK)) {
+            Map<String, String> signature = Map.of("signature", "sesame");
+            List<Long> cents = List.of(100L, 200L, 300L);
+            // snippet: together
+            List<DispatchCall> calls = cents.stream()
+                    .map(each -> DispatchCall.EMPTY
+                            .withPayload(Map.of("cents", each))
+                            .withContext(signature))
+                    .toList();
+            List<DispatchResult> results = entail.dispatchAll(PAID, calls);
+            // end
+            assertThat(results)
+                    .hasSize(3)
+                    .allSatisfy(result -> assertThat(result.isAccepted()).isTrue());
+            assertThat(entail.global(RECEIVED)).isEqualTo(600);
+        }
+    }
+
+    @Test
     @DisplayName("several dispatches can share one commit")
     void business() {
         try (Entail entail = Entail.open("jdbc:h2:mem:", BANK)) {

@@ -39,7 +39,8 @@ public final class JsonCodec {
                     StreamWriteConstraints.builder().maxNestingDepth(DEPTH).build())
             .build();
 
-    private final JsonMapper mapper = JsonMapper.builder(FACTORY)
+    /** Immutable, and expensive to make. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -48,7 +49,7 @@ public final class JsonCodec {
 
     /** The canonical text of a value made of texts, numbers, truth values, nulls, lists and maps. */
     public String write(@Nullable Object value) {
-        return mapper.writeValueAsString(value);
+        return MAPPER.writeValueAsString(value);
     }
 
     /**
@@ -58,7 +59,7 @@ public final class JsonCodec {
      */
     public @Nullable Object read(String text) {
         try {
-            return value(mapper.readTree(text));
+            return value(MAPPER.readTree(text));
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

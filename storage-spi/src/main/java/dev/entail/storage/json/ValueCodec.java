@@ -4,15 +4,21 @@ import dev.entail.core.definition.Property;
 import dev.entail.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of properties as columns hold them, and back: lists and JSON values are canonical text, all others stay as is. */
 public final class ValueCodec {
+    private static final String EMPTY = "{}";
+
     private final JsonCodec json = new JsonCodec();
 
     /** What the column holds for a normalized value. */
     public @Nullable Object encode(Property<?> property, @Nullable Object value) {
-        return value != null && isText(property) ? json.write(jsonReady(value)) : value;
+        if (value == null || !isText(property)) {
+            return value;
+        }
+        return value instanceof Map<?, ?> map && map.isEmpty() ? EMPTY : json.write(jsonReady(value));
     }
 
     /** The value behind what the column holds. */

@@ -273,8 +273,7 @@ public final class Jdbc {
             throws SQLException {
         return observed(
                 execution,
-                (took, failed) ->
-                        tell(new StatementExecution(purpose, template.text(), times, answers, took, failed)));
+                (took, failed) -> tell(new StatementExecution(purpose, template.text(), times, answers, took, failed)));
     }
 
     /** Of statements that go together each is told, with the time of all of them. */

@@ -248,11 +248,10 @@ public final class Transaction {
         if (firstFailure != null) {
             throw firstFailure;
         }
-        Optional<String> text = statements.isEmpty()
-                        || connection.hasBegun()
-                        || options.isolation() != IsolationLevel.READ_COMMITTED
-                ? Optional.empty()
-                : together.of(statements);
+        Optional<String> text =
+                statements.isEmpty() || connection.hasBegun() || options.isolation() != IsolationLevel.READ_COMMITTED
+                        ? Optional.empty()
+                        : together.of(statements);
         if (text.isEmpty()) {
             oneByOne.run();
             return;

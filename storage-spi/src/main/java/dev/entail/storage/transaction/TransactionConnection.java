@@ -72,7 +72,8 @@ final class TransactionConnection implements ConnectionAccess {
         if (ended) {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED,
-                    "'" + options.name() + "' has been committed already; nothing may be sent after its last statements");
+                    "'" + options.name()
+                            + "' has been committed already; nothing may be sent after its last statements");
         }
     }
 

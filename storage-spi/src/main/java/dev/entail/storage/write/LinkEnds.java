@@ -70,6 +70,9 @@ final class LinkEnds {
      *     if the owner of one dependent would get another one (STO-364)
      */
     List<LinkRow> taken(Relation relation, RecordId source, RecordId target) {
+        if (!relation.cardinality().singleTarget() && !relation.cardinality().singleSource()) {
+            return List.of();
+        }
         LinkPlacement placement = schema.rootLink(relation.name());
         Map<RecordId, LinkRow> taken = new LinkedHashMap<>();
         for (End end : End.values()) {

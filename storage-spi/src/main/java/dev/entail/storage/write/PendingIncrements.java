@@ -52,8 +52,7 @@ final class PendingIncrements {
 
     /** Whether every row that waits is known to be there until the end of the transaction; a slot proves it by its foreign key. */
     boolean allMatch(BiPredicate<Table, Comparable<?>> isThere) {
-        return deltas.keySet().stream()
-                .allMatch(target -> target.hot() || isThere.test(target.table(), target.key()));
+        return deltas.keySet().stream().allMatch(target -> target.hot() || isThere.test(target.table(), target.key()));
     }
 
     void flush(Jdbc jdbc) {

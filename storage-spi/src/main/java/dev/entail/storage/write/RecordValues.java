@@ -91,10 +91,17 @@ final class RecordValues {
         }
         values.putAll(numbering.numbers(record, values, held));
         values.putAll(ComputedValues.compute(record.name(), id, computed.of(record.name()), values));
-        Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        record.model().values().keySet().forEach(name -> all.put(name, values.get(name)));
-        requireValues(record.model(), all);
+        requireAllValues(record.model(), values);
         return prepared(record, values);
+    }
+
+    /** A new record must have every value that the model demands, also those that nobody mentioned. */
+    private static void requireAllValues(RecordModel record, Map<String, @Nullable Object> values) {
+        if (!record.constraints().isEmpty()) {
+            Map<String, @Nullable Object> all = new LinkedHashMap<>();
+            record.values().keySet().forEach(name -> all.put(name, values.get(name)));
+            requireValues(record, all);
+        }
     }
 
     private static void putDefault(
@@ -107,9 +114,10 @@ final class RecordValues {
 
     /** The global values that a record keeps copies of. */
     private Map<String, @Nullable Object> copies(RecordModel record) {
-        Set<String> names = new HashSet<>();
+        Set<String> names = Set.of();
         for (ValueModel value : record.values().values()) {
             if (value.computation() instanceof GlobalValue global) {
+                names = names.isEmpty() ? new HashSet<>() : names;
                 names.add(global.global());
             }
         }
@@ -208,8 +216,8 @@ final class RecordValues {
 
     /** The same values as columns hold them. */
     Prepared prepared(StoredRecord record, Map<String, ? extends @Nullable Object> values) {
-        Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
-        Map<String, Object> present = new LinkedHashMap<>();
+        Map<Column, @Nullable Object> cells = LinkedHashMap.newLinkedHashMap(values.size());
+        Map<String, Object> present = LinkedHashMap.newLinkedHashMap(values.size());
         values.forEach((name, value) -> {
             ValueModel declared = Objects.requireNonNull(record.model().values().get(name), name);
             cells.put(
@@ -281,13 +289,13 @@ final class RecordValues {
     /**
      * Values that are ready to be stored.
      *
-     * @param cells as columns hold them
-     * @param present as users see them, without nulls
+     * @param cells as columns hold them; nobody else keeps the map
+     * @param present as users see them, without nulls; nobody else keeps the map
      */
     record Prepared(Map<Column, @Nullable Object> cells, Map<String, Object> present) {
         Prepared {
-            cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
-            present = Collections.unmodifiableMap(new LinkedHashMap<>(present));
+            cells = Collections.unmodifiableMap(cells);
+            present = Collections.unmodifiableMap(present);
         }
     }
 }

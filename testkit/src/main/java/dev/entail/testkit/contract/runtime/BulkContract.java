@@ -26,7 +26,8 @@ abstract class BulkContract extends RuntimeGroup {
     private static final int POSTS = 30;
 
     @Test
-    @DisplayName("W6 DSP-08 many calls, some of them refused: results, effects and records as of one call after the other")
+    @DisplayName(
+            "W6 DSP-08 many calls, some of them refused: results, effects and records as of one call after the other")
     final void sameAsOneByOne() {
         List<String> together = new ArrayList<>();
         List<String> oneByOne = new ArrayList<>();
@@ -55,8 +56,8 @@ abstract class BulkContract extends RuntimeGroup {
                 calls.add(call(user, post));
             }
         }
-        Recording recording = log(entail).record(() -> entail.dispatchAll(Blog.LIKE_POST, calls)
-                .forEach(DispatchResult::orThrow));
+        Recording recording = log(entail)
+                .record(() -> entail.dispatchAll(Blog.LIKE_POST, calls).forEach(DispatchResult::orThrow));
 
         assertThat(recording.controls().stream().filter("commit"::equals)).hasSize(2);
         assertThat(recording.roundTrips()).as(recording.toString()).isLessThan(40);
@@ -64,11 +65,16 @@ abstract class BulkContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("W6 a call sees what those before it did, and side effects run after the commit for each of them in order")
+    @DisplayName(
+            "W6 a call sees what those before it did, and side effects run after the commit for each of them in order")
     final void inOrder() {
         List<String> heard = new ArrayList<>();
-        Entail entail = open(Blog.model(), builder -> builder.sideEffect(SideEffect.sideEffect(
-                "hear", Blog.POST, effect -> heard.add(String.valueOf(effect.mutation().id())))));
+        Entail entail = open(
+                Blog.model(),
+                builder -> builder.sideEffect(SideEffect.sideEffect(
+                        "hear",
+                        Blog.POST,
+                        effect -> heard.add(String.valueOf(effect.mutation().id())))));
         RecordId ann = Blog.user(entail, "Ann");
         List<DispatchCall> calls = IntStream.range(0, 5)
                 .mapToObj(i -> InteractionCall.empty()
@@ -83,7 +89,8 @@ abstract class BulkContract extends RuntimeGroup {
         for (DispatchResult result : results) {
             List<Effect> effects = result.orThrow().effects();
             assertThat(effects).isNotEmpty();
-            assertThat(IntStream.range(0, effects.size()).mapToObj(i -> effects.get(i).index() == i))
+            assertThat(IntStream.range(0, effects.size())
+                            .mapToObj(i -> effects.get(i).index() == i))
                     .containsOnly(true);
         }
         assertThat(entail.query(Blog.POST).count()).isEqualTo(5);
@@ -94,10 +101,14 @@ abstract class BulkContract extends RuntimeGroup {
         entail.inTransaction(writes -> {
             writes.createAll(
                     Blog.USER,
-                    IntStream.range(0, USERS).mapToObj(i -> Draft.of("name", "u" + i)).toList());
+                    IntStream.range(0, USERS)
+                            .mapToObj(i -> Draft.of("name", "u" + i))
+                            .toList());
             return writes.createAll(
                     Blog.POST,
-                    IntStream.range(0, POSTS).mapToObj(i -> Draft.of("title", "p" + i)).toList());
+                    IntStream.range(0, POSTS)
+                            .mapToObj(i -> Draft.of("title", "p" + i))
+                            .toList());
         });
         return entail;
     }

@@ -75,11 +75,14 @@ abstract class FaultContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("DSP-09 STO-634 PBT-05 a fault while all statements and the commit go at once leaves all or nothing, and is told")
+    @DisplayName(
+            "DSP-09 STO-634 PBT-05 a fault while all statements and the commit go at once leaves all or nothing, and"
+                    + " is told")
     final void faultAtOnce() {
         try (Scene scene = new Scene(test(), NO_RETRY, false)) {
             FaultInjector faults = scene.database.faults();
-            boolean atOnce = scene.database.dialect().together(List.of("a", "b")).isPresent();
+            boolean atOnce =
+                    scene.database.dialect().together(List.of("a", "b")).isPresent();
             int points = walk(scene, faults, n -> faults.failBefore(n, () -> new SQLException("injected", "HY000")));
             assertThat(points).isEqualTo(atOnce ? 1 : 5);
 

@@ -41,7 +41,9 @@ abstract class StatementContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("W2 an order with five items takes one round trip, or six where statements are sent one by one, however many items it has")
+    @DisplayName(
+            "W2 an order with five items takes one round trip, or six where statements are sent one by one, however"
+                    + " many items it has")
     final void order() {
         Entail entail = open(Shop.model());
         RecordId ann = Shop.customer(entail);

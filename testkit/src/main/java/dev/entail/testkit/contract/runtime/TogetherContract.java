@@ -30,8 +30,8 @@ abstract class TogetherContract extends RuntimeGroup {
         try (CountingDatabase database = counting(test())) {
             together.addAll(story(database));
         }
-        try (CountingDatabase database = new CountingDatabase(
-                new OneByOneDatabase(test().fresh().open().delegate()))) {
+        try (CountingDatabase database =
+                new CountingDatabase(new OneByOneDatabase(test().fresh().open().delegate()))) {
             oneByOne.addAll(story(database));
         }
         assertThat(together).isEqualTo(oneByOne);
@@ -57,7 +57,11 @@ abstract class TogetherContract extends RuntimeGroup {
                     .count();
             DispatchResult only = result.get(0);
             return only.isAccepted()
-                    ? writes + " writes, " + only.effects().stream().map(Effect::mutation).map(TogetherContract::timeless).toList()
+                    ? writes + " writes, "
+                            + only.effects().stream()
+                                    .map(Effect::mutation)
+                                    .map(TogetherContract::timeless)
+                                    .toList()
                     : only.refusal().code();
         };
         story.add(like.apply(ann, post));
@@ -65,18 +69,23 @@ abstract class TogetherContract extends RuntimeGroup {
         story.add(like.apply(bob, nobody));
         story.add(like.apply(nobody, post));
         story.add(like.apply(bob, post));
-        entail.inTransaction(writes -> writes.create(Blog.POST, Draft.of("title", "Again").set("author", ann)));
+        entail.inTransaction(
+                writes -> writes.create(Blog.POST, Draft.of("title", "Again").set("author", ann)));
         story.add(entail.query(Blog.USER)
                 .select("name", "likedCount")
                 .orderBy(Order.ascending("id"))
-                .list().toString());
+                .list()
+                .toString());
         story.add(entail.query(Blog.POST)
                 .select("title", "likeCount")
                 .orderBy(Order.ascending("id"))
-                .list().toString());
+                .list()
+                .toString());
         story.add(Blog.events(entail) + " events");
         assertThat(entail.verify().isClean()).isTrue();
-        assertThat(database.connections().count()).as("connections that were kept").isZero();
+        assertThat(database.connections().count())
+                .as("connections that were kept")
+                .isZero();
         return story;
     }
 
@@ -91,7 +100,8 @@ abstract class TogetherContract extends RuntimeGroup {
         RecordId ann = Blog.user(entail, "Ann");
         RecordId post = Blog.post(entail, "Hello");
         for (int i = 0; i < 20; i++) {
-            // More often than there are connections: each of them would be stuck after a refusal that left something open.
+            // More often than there are connections: each of them would be stuck after a refusal that left something
+            // open.
             assertThat(Blog.like(entail, ann, RecordId.of(9_999)).isAccepted()).isFalse();
         }
         assertThat(Blog.like(entail, ann, post).isAccepted()).isTrue();
@@ -100,19 +110,19 @@ abstract class TogetherContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("W1 taking more ids costs a statement, but no transaction of its own and no round trip more for the others")
+    @DisplayName(
+            "W1 taking more ids costs a statement, but no transaction of its own and no round trip more for the others")
     final void moreIds() {
         Entail entail = open(Blog.model());
         RecordId post = Blog.post(entail, "Hello");
-        List<RecordId> users =
-                entail.inTransaction(writes -> writes.createAll(
-                        Blog.USER,
-                        IntStream.range(0, 300)
-                                .mapToObj(i -> Draft.of("name", "u" + i))
-                                .toList()));
-        boolean together = database(entail).dialect().together(List.of("a", "b")).isPresent();
+        List<RecordId> users = entail.inTransaction(writes -> writes.createAll(
+                Blog.USER,
+                IntStream.range(0, 300).mapToObj(i -> Draft.of("name", "u" + i)).toList()));
+        boolean together =
+                database(entail).dialect().together(List.of("a", "b")).isPresent();
         for (RecordId user : users) {
-            Recording recording = log(entail).record(() -> Blog.like(entail, user, post).orThrow());
+            Recording recording =
+                    log(entail).record(() -> Blog.like(entail, user, post).orThrow());
             assertThat(recording.statements().stream().filter(sql -> !sql.startsWith("SELECT")))
                     .as(recording.toString())
                     .hasSizeBetween(4, 8);
