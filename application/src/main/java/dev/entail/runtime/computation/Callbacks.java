@@ -13,7 +13,7 @@ final class Callbacks {
      *
      * @param what what it does, for the error: "derives Like"
      */
-    static <R> R call(String what, Supplier<R> function) {
+    static <R> R call(Supplier<String> what, Supplier<R> function) {
         try {
             return function.get();
         } catch (EntailException e) {
@@ -21,7 +21,8 @@ final class Callbacks {
         } catch (RuntimeException e) {
             throw new EntailException(
                     ErrorCode.CALLBACK_FAILED,
-                    "The function that " + what + " threw " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "The function that " + what.get() + " threw " + e.getClass().getSimpleName() + ": "
+                            + e.getMessage(),
                     e);
         }
     }

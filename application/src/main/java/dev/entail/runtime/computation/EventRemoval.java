@@ -13,7 +13,7 @@ record EventRemoval<E>(RecordModel record, Removal<E> removal) {
 
     private void react(E event, ReactionContext context) {
         for (Link link : Callbacks.call(
-                "removes links of " + record.name() + " on " + Occasions.describe(removal.trigger()),
+                () -> "removes links of " + record.name() + " on " + Occasions.describe(removal.trigger()),
                 () -> removal.apply(event))) {
             context.session().unlink(record.relation().orElseThrow(), link.source(), link.target());
         }

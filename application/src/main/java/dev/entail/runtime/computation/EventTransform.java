@@ -17,7 +17,7 @@ record EventTransform<E>(RecordModel record, Transform<E> transform) {
 
     private void react(E event, ReactionContext context) {
         Callbacks.call(
-                        "derives " + record.name() + " from " + Occasions.describe(transform.trigger()),
+                        () -> "derives " + record.name() + " from " + Occasions.describe(transform.trigger()),
                         () -> transform.apply(event))
                 .forEach(result -> create(record, result, context));
     }

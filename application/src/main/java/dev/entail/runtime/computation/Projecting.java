@@ -85,7 +85,7 @@ final class Projecting implements Recomputation {
         for (RecordId id : ids) {
             Map<String, @Nullable Object> row = rows.get(id);
             List<Object> wanted = row != null && session.records().isMember(source.name(), id)
-                    ? Callbacks.call("projects " + record.name(), () -> projection.apply(new Row(id, row)))
+                    ? Callbacks.call(() -> "projects " + record.name(), () -> projection.apply(new Row(id, row)))
                     : List.of();
             adjust(id, wanted, existing.getOrDefault(id, Map.of()), context);
         }

@@ -105,8 +105,8 @@ final class SteppingGlobal implements Recomputation {
         Row globals = globals(session);
         for (ItemChange change : changes) {
             Last last = new Last(now, new Row(Model.GLOBALS_ID, states), globals);
-            Step step =
-                    Callbacks.call("updates " + path, () -> stepping.update().apply(last, change));
+            Step step = Callbacks.call(
+                    () -> "updates " + path, () -> stepping.update().apply(last, change));
             switch (step) {
                 case Step.Keep keep -> {}
                 case Step.Recompute recompute -> {

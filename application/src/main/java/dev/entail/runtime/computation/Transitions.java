@@ -107,7 +107,7 @@ final class Transitions {
             return;
         }
         Object named = Callbacks.call(
-                        "names the records whose " + path + " changes",
+                        () -> "names the records whose " + path + " changes",
                         () -> Optional.ofNullable((Object) targets.apply(seen)))
                 .orElse(null);
         ids(named, context.session())
@@ -169,7 +169,7 @@ final class Transitions {
         changes.put(state, step.to());
         Function<@Nullable Object, ? extends @Nullable Object> setting = step.setting();
         if (setting != null) {
-            Object now = Callbacks.call("sets " + path, () -> Optional.ofNullable((Object) setting.apply(before)))
+            Object now = Callbacks.call(() -> "sets " + path, () -> Optional.ofNullable((Object) setting.apply(before)))
                     .orElse(null);
             changes.put(value.name(), value.property().normalize(now, path));
         }

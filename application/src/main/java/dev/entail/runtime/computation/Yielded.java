@@ -89,7 +89,7 @@ public final class Yielded {
 
     private Map<List<@Nullable Object>, Wanted> wanted(Row read) {
         Collection<?> results = Callbacks.call(
-                "yields all records of " + record.name(),
+                () -> "yields all records of " + record.name(),
                 () -> computation.function().apply(read));
         if (results == null) {
             throw invalid("gave null; give an empty list for no records");

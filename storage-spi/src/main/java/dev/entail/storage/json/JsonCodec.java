@@ -1,5 +1,6 @@
 package dev.entail.storage.json;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -7,8 +8,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
@@ -49,7 +52,42 @@ public final class JsonCodec {
 
     /** The canonical text of a value made of texts, numbers, truth values, nulls, lists and maps. */
     public String write(@Nullable Object value) {
-        return MAPPER.writeValueAsString(value);
+        StringWriter text = new StringWriter();
+        // Without the mapper, which prepares for any class; this is done for every event.
+        try (JsonGenerator generator = MAPPER.createGenerator(text)) {
+            write(generator, value);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Object value) {
+        switch (value) {
+            case null -> generator.writeNull();
+            case String string -> generator.writeString(string);
+            case Long number -> generator.writeNumber(number);
+            case BigDecimal number -> generator.writeNumber(number);
+            case Boolean truth -> generator.writeBoolean(truth);
+            case List<?> list -> {
+                generator.writeStartArray();
+                list.forEach(item -> write(generator, item));
+                generator.writeEndArray();
+            }
+            case Map<?, ?> map -> {
+                generator.writeStartObject();
+                sorted(map).forEach((name, item) -> {
+                    generator.writeName(name);
+                    write(generator, item);
+                });
+                generator.writeEndObject();
+            }
+            default -> generator.writePOJO(value);
+        }
+    }
+
+    private static Map<String, @Nullable Object> sorted(Map<?, ?> map) {
+        Map<String, @Nullable Object> sorted = new TreeMap<>();
+        map.forEach((name, item) -> sorted.put(String.valueOf(name), item));
+        return sorted;
     }
 
     /**
