@@ -1,6 +1,7 @@
 package dev.entail.driver.mysql;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,9 +97,7 @@ final class MysqlDialect extends StandardDialect {
     /** A statement that fails ends the text, so that the commit at its end is not reached; the transaction stays open. */
     @Override
     public Optional<String> together(List<String> statements) {
-        return manyInOne
-                ? Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT")
-                : Optional.empty();
+        return manyInOne ? Optional.of("BEGIN; " + String.join("; ", statements) + "; COMMIT") : Optional.empty();
     }
 
     @Override
@@ -179,5 +178,16 @@ final class MysqlDialect extends StandardDialect {
     @Override
     public int fetchSize() {
         return FETCH_SIZE;
+    }
+
+    @Override
+    public boolean indexesHoldKey() {
+        return true;
+    }
+
+    /** MariaDB has no LATERAL and no limit in the operand of IN. */
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.QUERIES;
     }
 }

@@ -1,6 +1,7 @@
 package dev.entail.driver.postgres;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,10 @@ final class PostgresDialect extends StandardDialect {
     public Optional<String> together(List<String> statements) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < statements.size() - 1; i++) {
-            text.append(i == 0 ? "WITH " : ", ").append("w" + i + " AS (").append(statements.get(i)).append(")");
+            text.append(i == 0 ? "WITH " : ", ")
+                    .append("w" + i + " AS (")
+                    .append(statements.get(i))
+                    .append(")");
         }
         return Optional.of(text.append(" ").append(statements.getLast()).toString());
     }
@@ -102,5 +106,15 @@ final class PostgresDialect extends StandardDialect {
     @Override
     public boolean fetchesInTransactionsOnly() {
         return true;
+    }
+
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.LATERAL;
+    }
+
+    @Override
+    public String ids(int count) {
+        return "(SELECT CAST(e AS bigint) AS id FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS x(e))";
     }
 }
