@@ -30,11 +30,11 @@ enum NewestComments {
         }
     },
 
-    /** For each post the oldest comment that is wanted, and from there on. */
-    SINCE("SELECT c.post, c.id, c.text FROM (SELECT p.id, COALESCE((SELECT x.id FROM h_comment x WHERE x.post = p.id"
-            + " ORDER BY x.post DESC, x.id DESC LIMIT 1 OFFSET " + (Pages.NEWEST - 1) + "), 0) AS oldest"
-            + " FROM h_post p WHERE p.id IN (" + String.join(", ", Collections.nCopies(Pages.SIZE, "?")) + ")) p"
-            + " JOIN h_comment c ON c.post = p.id AND c.id >= p.oldest ORDER BY c.post, c.id DESC"),
+    /** For each post the ids of the comments as an array. */
+    ARRAY("SELECT c.post, c.id, c.text FROM (SELECT p.id, ARRAY(SELECT x.id FROM h_comment x WHERE x.post = p.id"
+            + " ORDER BY x.post DESC, x.id DESC LIMIT " + Pages.NEWEST + ") AS newest FROM h_post p WHERE p.id IN ("
+            + String.join(", ", Collections.nCopies(Pages.SIZE, "?"))
+            + ")) p JOIN h_comment c ON c.id = ANY(p.newest) ORDER BY c.post, c.id DESC"),
 
     /** A query for each post, sent as one. */
     UNION(String.join(
@@ -56,7 +56,7 @@ enum NewestComments {
         return switch (database.driver()) {
             case "postgres" -> LATERAL;
             case "sqlite" -> EACH;
-            case "h2" -> SINCE;
+            case "h2" -> ARRAY;
             default -> UNION;
         };
     }

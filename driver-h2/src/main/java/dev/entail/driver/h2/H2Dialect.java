@@ -1,7 +1,9 @@
 package dev.entail.driver.h2;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,5 +68,17 @@ final class H2Dialect extends StandardDialect {
                 + " WHEN MATCHED THEN UPDATE SET " + String.join(", ", assignments)
                 + " WHEN NOT MATCHED THEN INSERT (" + String.join(", ", columns) + ") VALUES ("
                 + columns.stream().map(column -> given + "." + column).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** The operand of IN would be read again for each row that it finds. */
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.ARRAYS;
+    }
+
+    @Override
+    public String ids(int count) {
+        String row = "(" + typed(List.of(ColumnType.ID)) + ")";
+        return "(SELECT c1 AS id FROM (VALUES " + String.join(", ", Collections.nCopies(count, row)) + "))";
     }
 }

@@ -1,6 +1,7 @@
 package dev.entail.driver.mysql;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -177,5 +178,16 @@ final class MysqlDialect extends StandardDialect {
     @Override
     public int fetchSize() {
         return FETCH_SIZE;
+    }
+
+    @Override
+    public boolean indexesHoldKey() {
+        return true;
+    }
+
+    /** MariaDB has no LATERAL and no limit in the operand of IN. */
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.QUERIES;
     }
 }

@@ -1,6 +1,7 @@
 package dev.entail.driver.postgres;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
 import java.util.List;
 import java.util.Optional;
@@ -110,5 +111,15 @@ final class PostgresDialect extends StandardDialect {
     @Override
     public boolean fetchesInTransactionsOnly() {
         return true;
+    }
+
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.LATERAL;
+    }
+
+    @Override
+    public String ids(int count) {
+        return "(SELECT CAST(e AS bigint) AS id FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS x(e))";
     }
 }

@@ -1,6 +1,7 @@
 package dev.entail.driver.sqlite;
 
 import dev.entail.storage.spi.ColumnType;
+import dev.entail.storage.spi.LimitedLists;
 import dev.entail.storage.spi.StandardDialect;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -156,5 +157,20 @@ final class SqliteDialect extends StandardDialect {
     @Override
     public String sum(String expression, ColumnType type) {
         return type == ColumnType.DECIMAL ? Decimals.SUM + "(" + expression + ")" : super.sum(expression, type);
+    }
+
+    @Override
+    public boolean indexesHoldKey() {
+        return true;
+    }
+
+    @Override
+    public LimitedLists limitedLists() {
+        return LimitedLists.KEYS;
+    }
+
+    @Override
+    public String ids(int count) {
+        return "(SELECT value AS id FROM json_each(?))";
     }
 }

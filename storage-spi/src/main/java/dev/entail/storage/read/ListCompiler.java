@@ -29,10 +29,12 @@ final class ListCompiler {
 
     private final Schema schema;
     private final Dialect dialect;
+    private final FirstOfEach limited;
 
     ListCompiler(Schema schema, Dialect dialect) {
         this.schema = schema;
         this.dialect = dialect;
+        this.limited = new FirstOfEach(schema, dialect);
     }
 
     /**
@@ -43,9 +45,9 @@ final class ListCompiler {
      */
     record Compiled(Statement statement, RowPlan plan, int end, List<Cell> cursor) {}
 
-    /** Whether any number of parents can be asked for at once. */
-    boolean takesManyParents() {
-        return dialect.inList("x", ColumnType.ID).isPresent();
+    /** Whether so many parents come as one list, for which the statement is the same whatever their number. */
+    boolean takesOneList(SelectionNode node, int parents) {
+        return parents > PARENTS && idList("x").isPresent() || limited.takesOneList(node);
     }
 
     /** Where the database finds a record once for each way to it, only relations with one way are left to it. */
@@ -59,6 +61,9 @@ final class ListCompiler {
      * @param parents how many parents have a parameter each; 0 if they come as one list
      */
     Compiled list(SelectionNode node, int parents) {
+        if (limited.takes(node, parents)) {
+            return limited.compile(node, parents);
+        }
         Context context = new Context(schema, dialect);
         Step step = Step.one(context, node.navigation(), among(parents));
         return select(node, step, new SqlBuilder(), null);
@@ -186,11 +191,7 @@ final class ListCompiler {
     /** Numbers the records of each parent and keeps those of the page, and one more if a cursor is wanted. */
     private static void number(
             SqlBuilder sql, Columns columns, SqlBuilder from, String parent, String order, Page page) {
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= columns.size(); i++) {
-            names.add("n.c" + i);
-        }
-        sql.append("SELECT " + String.join(", ", names) + " FROM (SELECT ")
+        sql.append("SELECT " + columns.names("n.") + " FROM (SELECT ")
                 .append(columns.named())
                 .append(", ROW_NUMBER() OVER (PARTITION BY " + parent + " ORDER BY " + order + ") AS rn")
                 .append(from)
@@ -209,11 +210,11 @@ final class ListCompiler {
         return page.offset() == 0 ? 0 : inputs.number((int) page.offset());
     }
 
-    private static long sum(long left, long right) {
+    static long sum(long left, long right) {
         return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
     }
 
-    private static SqlBuilder conjunction(List<SqlBuilder> parts) {
+    static SqlBuilder conjunction(List<SqlBuilder> parts) {
         List<SqlBuilder> present =
                 parts.stream().filter(part -> !part.isEmpty()).toList();
         return present.isEmpty()

@@ -190,7 +190,7 @@ final class ListLoader {
 
     /** Reads the children of many parents, with as few statements as the database allows. */
     private RowPlan read(SelectionNode list, List<Long> ids, Kind kind, Family family) {
-        boolean together = ids.size() > ListCompiler.PARENTS && plan.takesManyParents();
+        boolean together = plan.takesOneList(list, ids.size());
         int most = together ? ids.size() : ListCompiler.PARENTS;
         RowPlan rows = null;
         for (int from = 0; from < ids.size(); from += most) {
@@ -221,6 +221,9 @@ final class ListLoader {
     }
 
     static List<@Nullable Object> keys(List<Cell> columns, Jdbc.Cells cells) throws SQLException {
+        if (columns.isEmpty()) {
+            return List.of();
+        }
         List<@Nullable Object> keys = new ArrayList<>(columns.size());
         for (Cell column : columns) {
             keys.add(cells.get(column.position(), column.type()));

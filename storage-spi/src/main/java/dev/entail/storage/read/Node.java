@@ -4,6 +4,7 @@ import dev.entail.core.value.Cursor;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** A record while its lists are still being read. */
 final class Node {
     private final RecordId id;
-    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    private final Map<String, Cursor> cursors = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> values;
+    private Map<String, Cursor> cursors = Map.of();
+    private @Nullable Row row;
 
-    Node(RecordId id) {
+    /**
+     * A record without values.
+     *
+     * @param expected how many values it is going to have
+     */
+    Node(RecordId id, int expected) {
         this.id = id;
+        this.values = LinkedHashMap.newLinkedHashMap(expected);
     }
 
     RecordId id() {
@@ -28,6 +36,9 @@ final class Node {
     }
 
     void goesOn(String list, Cursor cursor) {
+        if (cursors.isEmpty()) {
+            cursors = new LinkedHashMap<>();
+        }
         cursors.put(list, cursor);
     }
 
@@ -36,23 +47,33 @@ final class Node {
         return values.get(name);
     }
 
-    /** The finished row, with everything below it. */
+    /** The finished row, with everything below it; from now on nothing may be put into this node. */
     Row toRow() {
-        return toRow(Map.of());
+        Row finished = row;
+        if (finished == null) {
+            finish();
+            finished = new Row(id, values, cursors);
+            row = finished;
+        }
+        return finished;
     }
 
     /** The same with some attributes given. */
     Row toRow(Map<String, ? extends @Nullable Object> given) {
-        Map<String, @Nullable Object> finished = new LinkedHashMap<>();
-        values.forEach((name, value) -> finished.put(name, finish(value)));
-        finished.putAll(given);
-        return new Row(id, finished, cursors);
+        finish();
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(values);
+        all.putAll(given);
+        return new Row(id, all, cursors);
+    }
+
+    private void finish() {
+        values.replaceAll((name, value) -> finish(value));
     }
 
     private @Nullable Object finish(@Nullable Object value) {
         return switch (value) {
             case Node node -> node.toRow();
-            case Children children -> children.nodes().stream().map(Node::toRow).toList();
+            case Children children -> children.rows();
             case Tree tree -> tree.below(id);
             case null, default -> value;
         };
@@ -62,6 +83,14 @@ final class Node {
     record Children(List<Node> nodes) {
         Children() {
             this(new ArrayList<>());
+        }
+
+        List<Row> rows() {
+            List<Row> rows = new ArrayList<>(nodes.size());
+            for (Node node : nodes) {
+                rows.add(node.toRow());
+            }
+            return Collections.unmodifiableList(rows);
         }
     }
 }

@@ -115,9 +115,9 @@ final class Plan {
         });
     }
 
-    /** Whether any number of parents can be asked for at once. */
-    boolean takesManyParents() {
-        return lists.takesManyParents();
+    /** Whether so many parents of a list come as one parameter. */
+    boolean takesOneList(SelectionNode node, int parents) {
+        return lists.takesOneList(node, parents);
     }
 
     /** Compiles all lists and checks their operands, so that mistakes show before anything is sent. */
@@ -137,7 +137,7 @@ final class Plan {
 
     private void collect(RowPlan rows, List<Statement> found) {
         for (SelectionNode node : rows.lists()) {
-            ListCompiler.Compiled compiled = list(node, 1, kind(node));
+            ListCompiler.Compiled compiled = list(node, takesOneList(node, 1) ? 0 : 1, kind(node));
             if (!(node.match() instanceof Match.All) || node.recursion() != null) {
                 found.add(compiled.statement());
             }

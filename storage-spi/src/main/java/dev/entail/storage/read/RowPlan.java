@@ -55,7 +55,7 @@ final class RowPlan {
         if (id == null) {
             return null;
         }
-        Node result = new Node(RecordId.of((Long) id));
+        Node result = new Node(RecordId.of((Long) id), values.size() + singles.size() + lists.size());
         for (Value value : values) {
             Object stored = cells.get(value.cell().position(), value.cell().type());
             result.put(value.model().name(), codec.decode(value.model().property(), stored));

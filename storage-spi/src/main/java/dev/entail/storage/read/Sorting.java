@@ -149,12 +149,31 @@ final class Sorting {
     String sql(boolean total) {
         List<String> parts = new ArrayList<>();
         for (Key key : keys.subList(range == Range.NULLS ? 1 : 0, Math.min(deciding, total ? keys.size() : given))) {
-            parts.add(
-                    key.nullable()
-                            ? dialect.order(key.sql(), key.ascending())
-                            : key.sql() + (key.ascending() ? "" : " DESC"));
+            parts.add(sql(key, key.sql()));
         }
         return String.join(", ", parts);
+    }
+
+    /** The total order where {@link #columns} have other names. */
+    String sql(List<String> names) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < deciding; i++) {
+            parts.add(sql(keys.get(i), names.get(i)));
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The total order of the records of one parent, written so that an index that begins with the parent is seen to fit. */
+    String within(String parent) {
+        return parent + (keys.get(0).ascending() ? ", " : " DESC, ") + sql(true);
+    }
+
+    private String sql(Key key, String column) {
+        return key.nullable() ? dialect.order(column, key.ascending()) : column + (key.ascending() ? "" : " DESC");
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** The columns of a cursor. */

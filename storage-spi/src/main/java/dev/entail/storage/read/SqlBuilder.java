@@ -61,6 +61,11 @@ final class SqlBuilder {
         return parameter("?", ColumnType.INTEGER, source);
     }
 
+    /** How many parameters there are. */
+    int size() {
+        return types.size();
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }

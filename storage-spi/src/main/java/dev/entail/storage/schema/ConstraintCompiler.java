@@ -76,6 +76,15 @@ final class ConstraintCompiler {
         }
     }
 
+    /**
+     * An index that finds the records that refer to another one, in the order of their ids. Its name does not tell whether the
+     * ids are in it, so that a database from before they were is as good.
+     */
+    void list(TableParts parts, String column) {
+        List<String> columns = dialect.indexesHoldKey() ? List.of(column) : List.of(column, parts.key.name());
+        parts.indexes.add(new Index(names.of(parts.name, column, "index"), columns, false));
+    }
+
     void index(TableParts parts, String record, List<String> columns, List<String> attributes, boolean unique) {
         List<String> nameParts = new ArrayList<>();
         nameParts.add(parts.name);

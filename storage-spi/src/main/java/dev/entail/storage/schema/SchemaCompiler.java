@@ -145,7 +145,11 @@ final class SchemaCompiler {
         link.values().values().forEach(value -> values.put(value.name(), placeValue(link, value, attribute, parts)));
         boolean unique = relation.cardinality() == Cardinality.ONE_TO_ONE;
         String otherEnd = (atSource ? End.TARGET : End.SOURCE).attribute();
-        constraints.index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), unique);
+        if (unique) {
+            constraints.index(parts, relation.name(), List.of(end.name()), List.of(otherEnd), true);
+        } else {
+            constraints.list(parts, end.name());
+        }
         constraints.index(parts, relation.name(), List.of(id.name()), List.of(ID), true);
         reference(parts, relation.name(), end, other, otherEnd, false);
         return new HostedLink(link, relation, attribute, end, id, values);

@@ -205,6 +205,27 @@ public interface Dialect {
      */
     Optional<String> inList(String expression, ColumnType type);
 
+    /** Whether an index holds the primary key of its rows behind its columns, in order, without being told to. */
+    default boolean indexesHoldKey() {
+        return false;
+    }
+
+    /** How a few rows of each of many parents are best taken, in their order. */
+    default LimitedLists limitedLists() {
+        return LimitedLists.RANKED;
+    }
+
+    /**
+     * A table with many ids, to stand in FROM in front of an alias; its column is {@code id}. Asked for only with {@link
+     * LimitedLists#LATERAL}, {@link LimitedLists#KEYS} and {@link LimitedLists#ARRAYS}.
+     *
+     * @param count how many ids have a placeholder each, some of them bound as null; 0 if they come as one parameter, which
+     *     they do where {@link #inList} takes ids
+     */
+    default String ids(int count) {
+        throw new UnsupportedOperationException("This database needs no table of ids");
+    }
+
     /**
      * The sum of a column over all rows, null if there is none. It must not lose digits; a sum of integers may be an error
      * when it exceeds 64 bits.

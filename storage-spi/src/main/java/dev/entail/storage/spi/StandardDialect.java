@@ -146,14 +146,17 @@ public abstract class StandardDialect implements Dialect {
 
     @Override
     public final @Nullable Object read(ResultSet row, int index, ColumnType type) throws SQLException {
-        Object value = switch (type) {
-            case ID, INTEGER -> row.getLong(index);
+        return switch (type) {
             case TEXT, KEY_TEXT, JSON -> row.getString(index);
-            case NUMBER -> row.getDouble(index);
-            case BOOLEAN -> row.getBoolean(index);
+            case ID, INTEGER -> unlessNull(row, row.getLong(index));
+            case NUMBER -> unlessNull(row, row.getDouble(index));
+            case BOOLEAN -> unlessNull(row, row.getBoolean(index));
             case DECIMAL -> readDecimal(row, index);
-            case TIMESTAMP -> readInstant(row, index);
+            case TIMESTAMP -> unlessNull(row, readInstant(row, index));
         };
+    }
+
+    private static @Nullable Object unlessNull(ResultSet row, @Nullable Object value) throws SQLException {
         return row.wasNull() ? null : value;
     }
 

@@ -204,6 +204,10 @@ public abstract class RuntimeContract {
     final class Pages extends PageContract {}
 
     @Nested
+    @DisplayName("pages of lists")
+    final class ListPages extends ListPageContract {}
+
+    @Nested
     @DisplayName("recursion")
     final class Recursion extends RecursionContract {}
 
