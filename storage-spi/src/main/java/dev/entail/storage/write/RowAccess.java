@@ -6,9 +6,11 @@ import dev.entail.core.value.RecordId;
 import dev.entail.storage.schema.Column;
 import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
+import dev.entail.storage.spi.ErrorClass;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.sql.Jdbc;
 import dev.entail.storage.sql.SqlTemplate;
+import dev.entail.storage.sql.StorageException;
 import dev.entail.storage.transaction.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -350,8 +352,21 @@ final class RowAccess {
             values.add(List.of(id.value()));
         }
         if (!values.isEmpty()) {
-            jdbc().updateAll(templates.delete(record.table()), values);
+            try {
+                jdbc().updateAll(templates.delete(record.table()), values);
+            } catch (StorageException e) {
+                throw e.error().errorClass() == ErrorClass.FOREIGN_KEY ? referredToMeanwhile(record, e) : e;
+            }
         }
+    }
+
+    /** All that referred to the rows has been deleted before them, so somebody else has come in between. */
+    private static EntailException referredToMeanwhile(StoredRecord record, StorageException cause) {
+        return new EntailException(
+                ErrorCode.CONCURRENCY_CONFLICT,
+                "Somebody referred to a record of " + record.name()
+                        + " while it was being deleted; run the transaction again",
+                cause);
     }
 
     /** Fills a list of ids up to a power of two by repeating its last one, so that few statement texts are needed. */
