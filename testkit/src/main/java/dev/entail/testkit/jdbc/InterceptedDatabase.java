@@ -25,7 +25,7 @@ public class InterceptedDatabase implements Database {
         this.delegate = delegate;
         // Of a text that is several statements each is to be seen.
         Map<String, List<String>> together = new ConcurrentHashMap<>();
-        this.dialect = TogetherDialect.of(delegate.dialect(), (statements, text) -> {
+        this.dialect = TogetherDialect.of(delegate::dialect, (statements, text) -> {
             text.ifPresent(all -> together.put(all, List.copyOf(statements)));
             return text;
         });

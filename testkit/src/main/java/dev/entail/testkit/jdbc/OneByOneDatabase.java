@@ -11,7 +11,7 @@ public final class OneByOneDatabase extends InterceptedDatabase {
     /** Wraps a database; the wrapper takes it over and closes it. */
     public OneByOneDatabase(Database delegate) {
         super(delegate);
-        this.dialect = TogetherDialect.of(delegate.dialect(), (statements, text) -> Optional.empty());
+        this.dialect = TogetherDialect.of(delegate::dialect, (statements, text) -> Optional.empty());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** A dialect that differs from another one in what it makes of statements that are sent together. */
 final class TogetherDialect {
@@ -14,15 +15,16 @@ final class TogetherDialect {
     /**
      * Wraps a dialect.
      *
+     * @param real asked for the dialect when something is asked of it
      * @param answer given the statements and what the real dialect makes of them, what is answered
      */
     @SuppressWarnings("unchecked") // the parameters of the one method that is looked at
-    static Dialect of(Dialect real, BiFunction<List<String>, Optional<String>, Optional<String>> answer) {
+    static Dialect of(Supplier<Dialect> real, BiFunction<List<String>, Optional<String>, Optional<String>> answer) {
         return (Dialect) Proxy.newProxyInstance(
                 Dialect.class.getClassLoader(), new Class<?>[] {Dialect.class}, (proxy, method, args) -> {
                     Object result;
                     try {
-                        result = method.invoke(real, args);
+                        result = method.invoke(real.get(), args);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
