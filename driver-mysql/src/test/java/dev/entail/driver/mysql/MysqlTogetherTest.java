@@ -42,7 +42,7 @@ final class MysqlTogetherTest {
                 "\u00e9\ud834\udd1e");
         try (Database database = new MysqlDriver().open(test.config());
                 Connection connection = database.dataSource().getConnection()) {
-            create(connection);
+            create(connection, database.dialect().tableOptions());
             String text = database.dialect()
                     .together(values.stream().map(value -> INSERT).toList())
                     .orElseThrow();
@@ -63,9 +63,10 @@ final class MysqlTogetherTest {
         }
     }
 
-    private static void create(Connection connection) throws SQLException {
+    private static void create(Connection connection, String options) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE notes (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, note LONGTEXT)");
+            statement.execute(
+                    "CREATE TABLE notes (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, note LONGTEXT)" + options);
         }
     }
 
