@@ -27,7 +27,7 @@ class LikesTest {
         assertThat(byHand.statements()).as("%s", byHand).hasSize(4);
         assertThat(entail.statements()).as("%s", entail).hasSameSizeAs(byHand.statements());
         assertThat(entail.roundTrips()).as("%s", entail).isLessThanOrEqualTo(byHand.roundTrips());
-        assertThat(entail.controls()).containsExactlyElementsOf(byHand.controls());
+        assertThat(entail.controls()).as("nothing beyond what is sent by hand").isSubsetOf(byHand.controls());
     }
 
     /** The first one takes a block of ids. */

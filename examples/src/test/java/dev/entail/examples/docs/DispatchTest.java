@@ -122,7 +122,7 @@ class DispatchTest {
         try (Entail entail = Entail.open("jdbc:h2:mem:", BANK)) {
             Map<String, String> signature = Map.of("signature", "sesame");
             List<Long> cents = List.of(100L, 200L, 300L);
-            // snippet: together
+            // snippet: many
             List<DispatchCall> calls = cents.stream()
                     .map(each -> DispatchCall.EMPTY
                             .withPayload(Map.of("cents", each))
