@@ -28,45 +28,42 @@ import java.util.stream.IntStream;
 final class EntailLikes implements Likes {
     private static final int TOGETHER = 10_000;
 
-    private final Entity user;
-    private final Entity post;
-    private final Relation like;
-    private final Interaction likePost;
+    private static final Entity USER = entity("User", text("name"));
+    private static final Entity POST = entity("Post", text("title"));
+    private static final Relation LIKE =
+            manyToMany(USER, "likedPosts", POST, "likedBy").named("Like");
+    private static final Interaction LIKE_POST =
+            interaction("LikePost").payload(reference("post", POST).required());
+
     private final Entail entail;
 
-    /** @param kind begins the names of all tables, so that several can be in one database */
-    private EntailLikes(Database database, String kind, Property<Long> likeCount) {
-        user = entity(kind + "User", text("name"));
-        post = entity(kind + "Post", text("title"));
-        like = manyToMany(user, "likedPosts", post, "likedBy").named(kind + "Like");
-        likePost =
-                interaction(kind + "LikePost").payload(reference("post", post).required());
-        entail = Entail.with(Model.model(kind + "Likes")
-                        .facts(user, post, like)
-                        .events(likePost)
+    private EntailLikes(Database database, Property<Long> likeCount) {
+        entail = Entail.with(Model.model("Likes")
+                        .facts(USER, POST, LIKE)
+                        .events(LIKE_POST)
                         .derive(
-                                like,
+                                LIKE,
                                 Transform.toLink(
-                                        likePost, event -> Link.between(event.user(), event.reference("post"))))
-                        .derive(post, likeCount, Count.of("likedBy"))
-                        .derive(user, integer("likedCount"), Count.of("likedPosts"))
+                                        LIKE_POST, event -> Link.between(event.user(), event.reference("post"))))
+                        .derive(POST, likeCount, Count.of("likedBy"))
+                        .derive(USER, integer("likedCount"), Count.of("likedPosts"))
                         .build())
                 .open(database);
     }
 
     /** Counts in the rows of users and posts. Takes over the database. */
     static EntailLikes plain(Database database) {
-        return new EntailLikes(database, "", integer("likeCount"));
+        return new EntailLikes(database, integer("likeCount"));
     }
 
     /** The same with the likes of a post spread over slots. */
     static EntailLikes hot(Database database) {
-        return new EntailLikes(database, "Hot", integer("likeCount").hot());
+        return new EntailLikes(database, integer("likeCount").hot());
     }
 
     @Override
     public World create(int users, int posts) {
-        return new World(createAll(user, "name", users), createAll(post, "title", posts));
+        return new World(createAll(USER, "name", users), createAll(POST, "title", posts));
     }
 
     private long[] createAll(RecordDefinition record, String property, int number) {
@@ -84,13 +81,13 @@ final class EntailLikes implements Likes {
     }
 
     /** Has the first of these users like a post, many in a transaction. */
-    void fill(long[] users, long postId, int likes) {
+    void fill(long[] users, long post, int likes) {
         for (int from = 0; from < likes; from += TOGETHER) {
             int first = from;
             int end = Math.min(likes, from + TOGETHER);
             entail.inTransaction(writes -> {
                 for (int i = first; i < end; i++) {
-                    writes.link(like, Link.between(RecordId.of(users[i]), RecordId.of(postId)));
+                    writes.link(LIKE, Link.between(RecordId.of(users[i]), RecordId.of(post)));
                 }
                 return end;
             });
@@ -98,8 +95,8 @@ final class EntailLikes implements Likes {
     }
 
     @Override
-    public void like(long userId, long postId) {
-        entail.dispatch(likePost, call -> call.by(RecordId.of(userId)).payload("post", RecordId.of(postId)))
+    public void like(long user, long post) {
+        entail.dispatch(LIKE_POST, call -> call.by(RecordId.of(user)).payload("post", RecordId.of(post)))
                 .orThrow();
     }
 

@@ -34,7 +34,6 @@ public final class HotWorkload implements Workload {
         try (Fresh fresh = database.fresh();
                 Sides sides = new Sides(fresh, records, contest, Pairs::hot)) {
             sides.with("Entail hot", EntailLikes::hot)
-                    .with("Entail", EntailLikes::plain)
                     .with("plain", PlainLikes::counted)
                     .with("insert only, plain", PlainLikes::insertsOnly);
             if (Pipeline.isPossibleOn(database.product())) {
