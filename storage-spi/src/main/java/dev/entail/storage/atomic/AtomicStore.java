@@ -246,8 +246,10 @@ public final class AtomicStore {
 
     /** The row of a record; members of a union share a table, so there it must be one of this member. */
     private Row row(StoredRecord stored, RecordId id) {
+        Column presence = stored.presence();
         String condition = dialect.quote(stored.id().name()) + " = "
-                + dialect.placeholder(stored.id().type());
+                + dialect.placeholder(stored.id().type())
+                + (presence == null ? "" : " AND " + dialect.quote(presence.name()) + " IS NOT NULL");
         Column type = stored.type();
         if (type == null) {
             return new Row(condition, List.of(stored.id().type()), List.of(id.value()));

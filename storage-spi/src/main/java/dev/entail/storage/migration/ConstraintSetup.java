@@ -111,11 +111,12 @@ final class ConstraintSetup {
 
     /** Which rows of the table are records of {@code record}. */
     private String present(RecordModel record, StoredRecord stored) {
-        String id = dialect.quote(stored.id().name()) + " IS NOT NULL";
+        Column presence = stored.presence();
+        String present = dialect.quote((presence == null ? stored.id() : presence).name()) + " IS NOT NULL";
         Column type = stored.type();
         return type == null
-                ? id
-                : id + " AND " + dialect.quote(type.name()) + " = "
+                ? present
+                : present + " AND " + dialect.quote(type.name()) + " = "
                         + dialect.literal(ColumnType.KEY_TEXT, record.name());
     }
 

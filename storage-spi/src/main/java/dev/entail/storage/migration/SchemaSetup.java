@@ -156,9 +156,10 @@ public final class SchemaSetup {
             }
         }
         statements.addAll(slots.changes(existing));
-        for (String record : schema.model().roots().keySet()) {
-            statements.addAll(database.sequences().create(schema.root(record).sequence()));
-        }
+        schema.model().roots().keySet().stream()
+                .map(record -> schema.root(record).sequence())
+                .distinct()
+                .forEach(sequence -> statements.addAll(database.sequences().create(sequence)));
         return statements;
     }
 

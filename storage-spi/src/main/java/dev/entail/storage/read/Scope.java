@@ -105,7 +105,7 @@ final class Scope {
 
     /** The id of the record; null where a row of the table is none. */
     String id() {
-        return column(record.id());
+        return optional ? ifPresent(column(record.id())) : column(record.id());
     }
 
     /** The primary key of the row. */
@@ -121,9 +121,13 @@ final class Scope {
     String end(End end) {
         LinkPlacement placement = placement();
         String column = column(placement.end(end));
-        return optional && placement instanceof InHost host && host.hostEnd() == end
-                ? "CASE WHEN " + id() + " IS NULL THEN NULL ELSE " + column + " END"
-                : column;
+        return optional && placement instanceof InHost host && host.hostEnd() == end ? ifPresent(column) : column;
+    }
+
+    /** What a host row tells of its link if it has one, else null. */
+    private String ifPresent(String column) {
+        return "CASE WHEN " + column(Objects.requireNonNull(record.presence())) + " IS NULL THEN NULL ELSE " + column
+                + " END";
     }
 
     private LinkPlacement placement() {
@@ -132,8 +136,8 @@ final class Scope {
 
     /** What must hold for a row of the table to be such a record: a host row without a link is none. */
     SqlBuilder presence() {
-        boolean hosted = model().relation().isPresent() && placement() instanceof InHost;
-        return SqlBuilder.of(hosted ? id() + " IS NOT NULL" : "");
+        Column presence = record.presence();
+        return SqlBuilder.of(presence == null ? "" : column(presence) + " IS NOT NULL");
     }
 
     /** A value of the record: its column, to which a hot one adds what stands in its slots. */

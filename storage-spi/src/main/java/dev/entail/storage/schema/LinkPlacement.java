@@ -13,7 +13,7 @@ public sealed interface LinkPlacement {
     /** The table that holds the links. */
     Table table();
 
-    /** The column with the id of the link; null where a host row has no link. */
+    /** The column with the id of the link. */
     Column id();
 
     /** The column with the record at one end. */
@@ -55,12 +55,12 @@ public sealed interface LinkPlacement {
     }
 
     /**
-     * Columns in the row of the record at one end.
+     * Columns in the row of the record at one end. That record has one such link at most, so the link has its id.
      *
      * @param hostRecord name of the family whose rows hold the links
      * @param hostEnd the end at which the host stands
      * @param hostKey the primary key of the host
-     * @param other the column that refers to the record at the other end
+     * @param other the column that refers to the record at the other end; null where the row has no link
      */
     record InHost(
             Relation relation,
@@ -68,7 +68,6 @@ public sealed interface LinkPlacement {
             String hostRecord,
             End hostEnd,
             Column hostKey,
-            Column id,
             Column other,
             Map<String, Column> values,
             @Nullable Column type)
@@ -78,13 +77,18 @@ public sealed interface LinkPlacement {
         }
 
         @Override
+        public Column id() {
+            return hostKey;
+        }
+
+        @Override
         public Column end(End end) {
             return end == hostEnd ? hostKey : other;
         }
 
         @Override
         public InHost as(Relation member) {
-            return new InHost(member, table, hostRecord, hostEnd, hostKey, id, other, values, type);
+            return new InHost(member, table, hostRecord, hostEnd, hostKey, other, values, type);
         }
     }
 }

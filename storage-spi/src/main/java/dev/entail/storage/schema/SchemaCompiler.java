@@ -92,7 +92,7 @@ final class SchemaCompiler {
         tables.add(table);
         constraints.slots(table, root.name());
         constraints.primaryKey(table, root.name(), parts.key.name());
-        roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, values, sequence(root.name())));
+        roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, null, values, sequence(root.name())));
         root.relation()
                 .ifPresent(relation -> links.put(
                         root.name(),
@@ -140,7 +140,6 @@ final class SchemaCompiler {
         String attribute = atSource ? relation.sourceProperty() : relation.targetProperty();
         RecordDefinition other = atSource ? relation.target() : relation.source();
         Column end = parts.add(Column.nullable(names.of(attribute), ColumnType.ID));
-        Column id = parts.add(Column.nullable(names.of(attribute, ID), ColumnType.ID));
         Map<String, Column> values = new LinkedHashMap<>();
         link.values().values().forEach(value -> values.put(value.name(), placeValue(link, value, attribute, parts)));
         boolean unique = relation.cardinality() == Cardinality.ONE_TO_ONE;
@@ -150,9 +149,8 @@ final class SchemaCompiler {
         } else {
             constraints.list(parts, end.name());
         }
-        constraints.index(parts, relation.name(), List.of(id.name()), List.of(ID), true);
         reference(parts, relation.name(), end, other, otherEnd, false);
-        return new HostedLink(link, relation, attribute, end, id, values);
+        return new HostedLink(link, relation, attribute, end, values);
     }
 
     private void placeInHost(RecordModel host, HostedLink link, Table table, Column hostKey) {
@@ -165,14 +163,19 @@ final class SchemaCompiler {
                         host.name(),
                         End.host(relation),
                         hostKey,
-                        link.id(),
                         link.end(),
                         link.values(),
                         link.record().isTyped() ? link.values().get(Model.TYPE) : null));
         roots.put(
                 relation.name(),
                 new StoredRecord(
-                        link.record(), relation.name(), table, link.id(), link.values(), sequence(relation.name())));
+                        link.record(),
+                        relation.name(),
+                        table,
+                        hostKey,
+                        link.end(),
+                        link.values(),
+                        sequence(host.name())));
     }
 
     /** The columns of both ends of a link with a row of its own, with the indexes that keep its cardinality. */
@@ -265,6 +268,5 @@ final class SchemaCompiler {
             Relation relation,
             String attribute,
             Column end,
-            Column id,
             Map<String, Column> values) {}
 }

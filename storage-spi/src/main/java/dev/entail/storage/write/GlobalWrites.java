@@ -94,7 +94,7 @@ final class GlobalWrites {
             return false;
         }
         jdbc.update(
-                templates.update(globals.table(), globals.table().key(), List.of(column)),
+                templates.update(globals.table(), List.of(column)),
                 Arrays.asList(codec.encode(global.property(), value), global.name()));
         copied.remove(global.name());
         listener.onMutations(List.of(new MutationEvent.Updated(

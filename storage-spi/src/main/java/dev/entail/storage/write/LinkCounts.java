@@ -48,9 +48,7 @@ public final class LinkCounts {
 
     private boolean isAllOfItsTable(StoredRecord record) {
         RecordModel model = record.model();
-        boolean hosted =
-                model.relation().isPresent() && !(schema.link(model.relation().orElseThrow()) instanceof OwnTable);
-        return !hosted
+        return !record.isHosted()
                 && record.root().equals(record.name())
                 && model.isConcrete()
                 && !model.isTyped()

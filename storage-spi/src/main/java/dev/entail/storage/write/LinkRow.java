@@ -27,12 +27,11 @@ record LinkRow(
 
     /** The link in a row that was read with the columns of {@code placement}; null if a host row holds none. */
     static @Nullable LinkRow of(LinkPlacement placement, Map<Column, ? extends @Nullable Object> row) {
-        Object id = row.get(placement.id());
-        return id == null
+        return placement instanceof InHost host && row.get(host.other()) == null
                 ? null
                 : new LinkRow(
                         placement,
-                        RecordId.of((Long) id),
+                        RecordId.of((Long) Objects.requireNonNull(row.get(placement.id()), "id")),
                         end(placement, End.SOURCE, row),
                         end(placement, End.TARGET, row),
                         row);

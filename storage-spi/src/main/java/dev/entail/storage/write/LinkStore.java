@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +89,8 @@ final class LinkStore {
     List<LinkRow> withIds(LinkPlacement placement, Collection<RecordId> ids) {
         inserts.flush(rows.jdbc());
         return rows.select(placement.table(), columns(placement), placement.id(), ids).stream()
-                .map(row -> Objects.requireNonNull(LinkRow.of(placement, row)))
+                .map(row -> LinkRow.of(placement, row))
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -96,7 +98,7 @@ final class LinkStore {
     void insert(Relation relation, RecordId id, RecordId source, RecordId target, RecordValues.Prepared values) {
         switch (placement(relation)) {
             case OwnTable table -> insert(table, relation, id, source, target, values);
-            case InHost host -> occupy(host, id, source, target, values);
+            case InHost host -> occupy(host, source, target, values);
         }
     }
 
@@ -111,11 +113,12 @@ final class LinkStore {
                     rows.deleteAll(
                             schema.root(table.relation().name()),
                             group.stream().map(LinkRow::id).toList());
-                case InHost host ->
-                    rows.writeAll(
-                            schema.root(host.hostRecord()),
-                            group.stream().map(link -> link.end(host.hostEnd())).toList(),
-                            emptied(host));
+                case InHost host -> {
+                    List<RecordId> hosts = group.stream().map(LinkRow::id).toList();
+                    rows.writeAll(schema.root(host.hostRecord()), hosts, emptied(host));
+                    // The next link in this row will have the same id.
+                    hosts.forEach(id -> rows.forget(new RecordKey(host.relation().name(), id)));
+                }
             }
         });
     }
@@ -133,16 +136,17 @@ final class LinkStore {
 
     /** All columns that a link consists of, its ends included. */
     static List<Column> columns(LinkPlacement placement) {
-        List<Column> columns =
-                new ArrayList<>(List.of(placement.id(), placement.end(End.SOURCE), placement.end(End.TARGET)));
+        Set<Column> columns = new LinkedHashSet<>();
+        columns.add(placement.id());
+        columns.add(placement.end(End.SOURCE));
+        columns.add(placement.end(End.TARGET));
         columns.addAll(placement.values().values());
-        return columns;
+        return List.copyOf(columns);
     }
 
     private static Map<Column, @Nullable Object> emptied(InHost host) {
         Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
         cells.put(host.other(), null);
-        cells.put(host.id(), null);
         host.values()
                 .values()
                 .forEach(column -> cells.put(column, column.counter() ? Counters.zero(column.type()) : null));
@@ -167,7 +171,7 @@ final class LinkStore {
         heldByPending.add(new Held(table.relation().name(), End.TARGET, target));
     }
 
-    private void occupy(InHost host, RecordId id, RecordId source, RecordId target, RecordValues.Prepared values) {
+    private void occupy(InHost host, RecordId source, RecordId target, RecordValues.Prepared values) {
         boolean hostIsSource = host.hostEnd() == End.SOURCE;
         RecordId hostId = hostIsSource ? source : target;
         RecordId otherId = hostIsSource ? target : source;
@@ -176,7 +180,6 @@ final class LinkStore {
         sendIfNeeded(new RecordKey(host.hostRecord(), hostId), new RecordKey(otherRoot, otherId));
         Map<Column, @Nullable Object> cells = new LinkedHashMap<>();
         cells.put(host.other(), otherId.value());
-        cells.put(host.id(), id.value());
         cells.putAll(values.cells());
         rows.write(holder, hostId, cells);
         PendingRow pending = inserts.get(new RecordKey(host.hostRecord(), hostId));

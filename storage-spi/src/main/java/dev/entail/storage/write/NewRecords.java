@@ -94,12 +94,13 @@ final class NewRecords {
         RecordId source = swap ? to : from;
         RecordId target = swap ? from : to;
         StoredRecord stored = schema.record(record.name());
-        RecordId id = id(stored, given);
+        RecordId id = stored.isHosted() ? idOfHost(stored, relation, source, target, given) : id(stored, given);
         requireFree(stored, id);
         Map<String, RecordId> ends = Map.of(End.SOURCE.attribute(), source, End.TARGET.attribute(), target);
         RecordValues.Prepared prepared = values.forNew(stored, id, given, ends);
         linkEnds.require(record, source, target);
         session.removeLinks(linkEnds.taken(relation, source, target));
+        session.beginsAnew(new RecordKey(stored.root(), id));
         memberships.beforeLink(stored.root(), source, target);
         unfinished.add(new RecordKey(stored.root(), id));
         links.insert(relation, id, source, target, prepared);
@@ -145,6 +146,27 @@ final class NewRecords {
                             ConstraintViolation.KIND,
                             ConstraintViolation.Kind.UNIQUE.text()));
         }
+    }
+
+    /** The id of a link in the row of a host; a draft can give no other. */
+    private RecordId idOfHost(
+            StoredRecord record,
+            Relation relation,
+            RecordId source,
+            RecordId target,
+            Map<String, ? extends @Nullable Object> given) {
+        transaction.requireUsable();
+        RecordId host = End.host(relation) == End.SOURCE ? source : target;
+        Object own = given.get("id");
+        if (own != null && !own.equals(host)) {
+            throw new EntailException(
+                    ErrorCode.WRITE_INVALID.name(),
+                    "A link of " + record.name() + " has the id of the record at its "
+                            + End.host(relation).attribute() + ", " + host + "; leave its id out",
+                    Map.of("record", record.name(), "attribute", "id"),
+                    null);
+        }
+        return host;
     }
 
     private static PendingRow row(StoredRecord record, RecordId id, RecordValues.Prepared prepared) {

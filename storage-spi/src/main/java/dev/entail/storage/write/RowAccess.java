@@ -71,7 +71,7 @@ final class RowAccess {
             columns.forEach(column -> values.put(column, pending.get(column)));
             return values;
         }
-        if (!record.id().equals(record.table().key())) {
+        if (record.isHosted()) {
             // A link in the row of a host may still wait with it.
             inserts.flush(jdbc());
         }
@@ -80,7 +80,7 @@ final class RowAccess {
             return known;
         }
         List<Column> wanted = columns.isEmpty() ? List.of(record.id()) : withKey(record.table(), List.copyOf(columns));
-        SqlTemplate select = templates.select(record.table(), wanted, List.of(record.id()), lock);
+        SqlTemplate select = templates.select(record, wanted, lock);
         List<Map<Column, @Nullable Object>> rows =
                 hot.complete(jdbc(), record.table(), wanted, jdbc().query(select, List.of(id.value()), reader(wanted)));
         return rows.isEmpty() ? null : rows.get(0);
@@ -112,7 +112,7 @@ final class RowAccess {
                 .toList();
         if (!existing.isEmpty()) {
             Column any = columns.iterator().next();
-            jdbc().updateAll(templates.touch(record.table(), record.id(), any), existing);
+            jdbc().updateAll(templates.touch(record, any), existing);
             unmarked.forEach(id -> touched.add(new RecordKey(record.root(), id)));
         }
         return found;
@@ -127,14 +127,14 @@ final class RowAccess {
 
     private Map<RecordId, Map<Column, @Nullable Object>> readMarked(
             StoredRecord record, RecordId id, List<Column> columns) {
-        if (!record.id().equals(record.table().key())) {
+        if (record.isHosted()) {
             // A link in the row of a host may still wait with it.
             inserts.flush(jdbc());
         }
         touched.add(new RecordKey(record.root(), id));
-        Optional<SqlTemplate> returning = templates.touchReturning(record.table(), record.id(), columns);
+        Optional<SqlTemplate> returning = templates.touchReturning(record, columns);
         if (returning.isEmpty()) {
-            jdbc().update(templates.touch(record.table(), record.id(), columns.get(0)), List.of(id.value()));
+            jdbc().update(templates.touch(record, columns.get(0)), List.of(id.value()));
             Map<Column, @Nullable Object> row = read(record, id, columns);
             return row == null ? Map.of() : Map.of(id, row);
         }
@@ -160,7 +160,7 @@ final class RowAccess {
         }
         List<@Nullable Object> values = new ArrayList<>(cells.values());
         values.add(id.value());
-        SqlTemplate update = templates.update(record.table(), record.id(), List.copyOf(cells.keySet()));
+        SqlTemplate update = templates.update(record, List.copyOf(cells.keySet()));
         if (jdbc().update(update, values) == 0) {
             throw missing(record, id);
         }
@@ -183,7 +183,7 @@ final class RowAccess {
         values.add(id.value());
         values.addAll(expected.values());
         SqlTemplate update = templates.updateIf(
-                record.table(), record.id(), List.copyOf(cells.keySet()), List.copyOf(expected.keySet()));
+                record, List.copyOf(cells.keySet()), List.copyOf(expected.keySet()));
         return jdbc().update(update, values) == 1;
     }
 
@@ -294,9 +294,15 @@ final class RowAccess {
         inserts.flush(jdbc());
         List<Column> wanted = new ArrayList<>(List.of(record.id()));
         columns.stream().filter(column -> !column.equals(record.id())).forEach(wanted::add);
+        Column presence = record.presence();
+        if (presence != null && !wanted.contains(presence)) {
+            wanted.add(presence);
+        }
         Map<RecordId, Map<Column, @Nullable Object>> byId = new HashMap<>();
         for (Map<Column, @Nullable Object> row : select(record.table(), wanted, record.id(), ids, lock)) {
-            byId.put(RecordId.of((Long) Objects.requireNonNull(row.get(record.id()))), row);
+            if (presence == null || row.get(presence) != null) {
+                byId.put(RecordId.of((Long) Objects.requireNonNull(row.get(record.id()))), row);
+            }
         }
         for (RecordId id : ids) {
             Map<Column, @Nullable Object> row = byId.get(id);
@@ -332,7 +338,7 @@ final class RowAccess {
         });
         batches.forEach((columns, values) -> {
             if (!columns.isEmpty()) {
-                jdbc().updateAll(templates.update(record.table(), record.id(), columns), values);
+                jdbc().updateAll(templates.update(record, columns), values);
                 hot.clear(
                         jdbc(),
                         record.table(),
@@ -381,6 +387,13 @@ final class RowAccess {
     void forget() {
         returned.clear();
         touched.clear();
+    }
+
+    /** Forgets what a record was, which is gone. */
+    void forget(RecordKey key) {
+        returned.remove(key);
+        touched.remove(key);
+        written.remove(key);
     }
 
     static EntailException missing(StoredRecord record, RecordId id) {

@@ -495,6 +495,11 @@ public final class WriteSession {
         return events;
     }
 
+    /** A link takes the place, and the id, of one that has been removed. */
+    void beginsAnew(RecordKey link) {
+        doomed.remove(link);
+    }
+
     /** Tells who has entered or left a view so far, except of records that are being deleted. */
     void settle() {
         memberships.settle(doomed);

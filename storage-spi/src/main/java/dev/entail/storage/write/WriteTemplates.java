@@ -1,6 +1,7 @@
 package dev.entail.storage.write;
 
 import dev.entail.storage.schema.Column;
+import dev.entail.storage.schema.StoredRecord;
 import dev.entail.storage.schema.Table;
 import dev.entail.storage.spi.ColumnType;
 import dev.entail.storage.spi.Dialect;
@@ -120,22 +121,31 @@ public final class WriteTemplates {
                 .map(text -> new SqlTemplate(text, update.parameters()));
     }
 
-    /** UPDATE that sets columns of the row with an id, of a record or of a link in it; the id comes last. */
-    SqlTemplate update(Table table, Column id, List<Column> columns) {
-        return templates.computeIfAbsent(List.of("update", table.name(), id, columns), shape -> {
+    /** UPDATE that sets columns of the row with a key, which comes last. */
+    SqlTemplate update(Table table, List<Column> columns) {
+        return update(table, whereKey(table), columns);
+    }
+
+    /** UPDATE that sets columns of a record, or of a link in the row of its host; its id comes last. */
+    SqlTemplate update(StoredRecord record, List<Column> columns) {
+        return update(record.table(), whereId(record), columns);
+    }
+
+    private SqlTemplate update(Table table, String where, List<Column> columns) {
+        return templates.computeIfAbsent(List.of("update", table.name(), where, columns), shape -> {
             String text = "UPDATE " + quote(table) + " SET "
                     + columns.stream()
                             .map(column -> quote(column) + " = " + dialect.placeholder(column.type()))
                             .collect(Collectors.joining(", "))
-                    + " WHERE " + quote(id) + " = " + dialect.placeholder(id.type());
-            return new SqlTemplate(text, types(columns, id));
+                    + where;
+            return new SqlTemplate(text, types(columns, table.key()));
         });
     }
 
     /** The same for a row in which {@code conditions} have given values, which come last. */
-    SqlTemplate updateIf(Table table, Column id, List<Column> columns, List<Column> conditions) {
-        SqlTemplate update = update(table, id, columns);
-        return templates.computeIfAbsent(List.of("updateIf", table.name(), id, columns, conditions), shape -> {
+    SqlTemplate updateIf(StoredRecord record, List<Column> columns, List<Column> conditions) {
+        SqlTemplate update = update(record, columns);
+        return templates.computeIfAbsent(List.of("updateIf", update, conditions), shape -> {
             StringBuilder text = new StringBuilder(update.text());
             List<ColumnType> types = new ArrayList<>(update.parameters());
             for (Column column : conditions) {
@@ -143,6 +153,16 @@ public final class WriteTemplates {
                 types.add(column.type());
             }
             return new SqlTemplate(text.toString(), types);
+        });
+    }
+
+    /** SELECT of columns of a record, or of a link in the row of its host, by its id. */
+    SqlTemplate select(StoredRecord record, List<Column> columns, String lock) {
+        String where = whereId(record);
+        return templates.computeIfAbsent(List.of("selectRecord", record.table().name(), where, columns, lock), shape -> {
+            String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
+                    + quote(record.table()) + where + lock;
+            return new SqlTemplate(text, types(List.of(record.id())));
         });
     }
 
@@ -196,18 +216,18 @@ public final class WriteTemplates {
         return dialect.locksEscapeSnapshots();
     }
 
-    /** UPDATE that sets a column of the row with an id, of a record or of a link in it, to what it is. */
-    SqlTemplate touch(Table table, Column id, Column column) {
-        return templates.computeIfAbsent(List.of("touch", table.name(), id, column), shape -> {
-            String text = "UPDATE " + quote(table) + " SET " + quote(column) + " = " + quote(column) + " WHERE "
-                    + quote(id) + " = " + dialect.placeholder(id.type());
-            return new SqlTemplate(text, types(List.of(id)));
+    /** UPDATE that sets a column of a record, or of a link in the row of its host, to what it is. */
+    SqlTemplate touch(StoredRecord record, Column column) {
+        String where = whereId(record);
+        return templates.computeIfAbsent(List.of("touch", record.table().name(), where, column), shape -> {
+            String text = "UPDATE " + quote(record.table()) + " SET " + quote(column) + " = " + quote(column) + where;
+            return new SqlTemplate(text, types(List.of(record.id())));
         });
     }
 
     /** The same as {@link #touch}, as a query that returns columns, if the database can. */
-    Optional<SqlTemplate> touchReturning(Table table, Column id, List<Column> returned) {
-        SqlTemplate update = touch(table, id, returned.get(0));
+    Optional<SqlTemplate> touchReturning(StoredRecord record, List<Column> returned) {
+        SqlTemplate update = touch(record, returned.get(0));
         return dialect.updateReturning(
                         update.text(), returned.stream().map(this::quote).toList())
                 .map(text -> new SqlTemplate(text, update.parameters()));
@@ -223,6 +243,11 @@ public final class WriteTemplates {
     /** Whether inserting a row keeps others from updating the rows it refers to. */
     boolean updateBeforeInsert() {
         return dialect.foreignKeyChecksBlockUpdates();
+    }
+
+    private String whereId(StoredRecord record) {
+        Column presence = record.presence();
+        return whereKey(record.table()) + (presence == null ? "" : " AND " + quote(presence) + " IS NOT NULL");
     }
 
     private String whereKey(Table table) {

@@ -1,8 +1,11 @@
 package dev.entail.testkit.history;
 
+import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.RecordId;
 import dev.entail.testkit.reference.ReferenceEvent;
+import dev.entail.testkit.reference.ReferenceId;
 import dev.entail.testkit.reference.ReferenceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +42,8 @@ final class Identification {
                 .filter(each -> each.kind().equals(Told.CREATED) && binding.reference(each.record(), each.id()) == null)
                 .toList());
         bindEqual(open, facts, free);
+        open.stream().filter(this::isHosted).forEach(this::bindToHost);
+        open.removeIf(this::isHosted);
         // What is left differs somewhere; it is bound by order, so that the difference can be told.
         for (ReferenceRecord record : List.copyOf(open)) {
             free.stream()
@@ -51,12 +56,30 @@ final class Identification {
         }
     }
 
+    private boolean isHosted(ReferenceRecord record) {
+        return model.record(record.record())
+                .relation()
+                .filter(relation -> !model.linksStandAlone(relation))
+                .isPresent();
+    }
+
+    /** A link in the row of a record has the id of that, which one before it may have had. */
+    private void bindToHost(ReferenceRecord link) {
+        Relation relation = model.record(link.record()).relation().orElseThrow();
+        ReferenceId host = End.host(relation) == End.SOURCE ? link.source() : link.target();
+        RecordId id = binding.id(Objects.requireNonNull(host));
+        if (id != null) {
+            binding.bind(link.id(), id);
+        }
+    }
+
     private void bindEqual(
             List<ReferenceRecord> open, Map<ReferenceRecord, Map<String, Object>> facts, List<Told> free) {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (ReferenceRecord record : List.copyOf(open)) {
+            for (ReferenceRecord record :
+                    open.stream().filter(each -> !isHosted(each)).toList()) {
                 Map<String, Object> wanted = withEnds(record, Objects.requireNonNull(facts.get(record)));
                 Told found = wanted == null
                         ? null

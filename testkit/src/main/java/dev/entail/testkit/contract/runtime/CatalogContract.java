@@ -116,7 +116,7 @@ abstract class CatalogContract extends RuntimeGroup {
                 .filter(table -> table.name().equals("Doc"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(docs.indexes()).hasSize(2);
+        assertThat(docs.indexes()).hasSize(1);
     }
 
     @Test
