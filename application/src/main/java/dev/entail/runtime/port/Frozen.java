@@ -20,6 +20,9 @@ final class Frozen {
     /** A copy in the same order, with copies of the lists and maps in it. */
     @SuppressWarnings("unchecked") // a key that is no text is refused when the call is dispatched
     static Map<String, @Nullable Object> map(Map<String, ? extends @Nullable Object> values) {
+        if ((Map<?, ?>) values instanceof FrozenMap<?>) {
+            return (Map<String, @Nullable Object>) values;
+        }
         return hasPlainKeys(values)
                 ? (Map<String, @Nullable Object>) new Frozen().copy(values, PayloadLimits.MOST_DEPTH)
                 : Collections.unmodifiableMap(values);
@@ -28,7 +31,7 @@ final class Frozen {
     private Map<?, @Nullable Object> copy(Map<?, ?> map, int depth) {
         Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((name, item) -> copy.put(name, value(item, depth - 1)));
-        return Collections.unmodifiableMap(copy);
+        return new FrozenMap<>(copy);
     }
 
     private @Nullable Object value(@Nullable Object value, int depth) {

@@ -66,9 +66,12 @@ public final class DependencyGraph {
     public static DependencyGraph of(Model model, Set<String> observedViews) {
         DependencyGraph graph = new DependencyGraph(model);
         for (Subscription subscription : Subscriptions.of(model)) {
-            (subscription.acts() ? graph.reactions : graph.accounts)
-                    .computeIfAbsent(subscription.trigger(), trigger -> new ArrayList<>())
-                    .add(subscription.reaction());
+            List<Reaction> known = (subscription.acts() ? graph.reactions : graph.accounts)
+                    .computeIfAbsent(subscription.trigger(), trigger -> new ArrayList<>());
+            // An input that is named twice is still one value, whose change is heard of once.
+            if (!(subscription.trigger() instanceof Trigger.Changed) || !known.contains(subscription.reaction())) {
+                known.add(subscription.reaction());
+            }
         }
         for (Model.DerivedValue derived : model.evaluationOrder()) {
             List<String> inputs = model.inputs(derived);
@@ -108,6 +111,12 @@ public final class DependencyGraph {
         return switch (event) {
             case MutationEvent.Created created -> by.getOrDefault(new Trigger.Created(created.record()), List.of());
             case MutationEvent.Deleted deleted -> by.getOrDefault(new Trigger.Deleted(deleted.record()), List.of());
+            case MutationEvent.Updated updated when updated.changes().size() == 1 ->
+                by.getOrDefault(
+                        new Trigger.Changed(
+                                updated.record(),
+                                updated.changes().keySet().iterator().next()),
+                        List.of());
             case MutationEvent.Updated updated -> {
                 Set<Reaction> all = new LinkedHashSet<>();
                 for (String value : updated.changes().keySet()) {

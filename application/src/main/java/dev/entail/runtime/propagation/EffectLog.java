@@ -106,6 +106,9 @@ final class EffectLog {
 
     /** The effects from a position on, counted from there. */
     List<Effect> since(int position) {
+        if (position == 0) {
+            return List.copyOf(effects);
+        }
         return effects.subList(position, effects.size()).stream()
                 .map(effect -> movedBack(effect, position))
                 .toList();

@@ -16,6 +16,12 @@ public record Column(String name, ColumnType type, boolean counter, boolean requ
         this(name, type, counter, false);
     }
 
+    /** Columns are keys of many maps, and names tell nearly all of them apart. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A column that may be null. */
     public static Column nullable(String name, ColumnType type) {
         return new Column(name, type, false, false);

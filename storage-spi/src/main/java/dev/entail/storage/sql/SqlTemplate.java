@@ -1,6 +1,7 @@
 package dev.entail.storage.sql;
 
 import dev.entail.storage.spi.ColumnType;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,9 +9,22 @@ import java.util.List;
  *
  * @param text SQL with a placeholder for each parameter
  * @param parameters types of the parameters, in order
+ * @param row what an insert repeats for each further row; empty for a statement that cannot do several at once
  */
-public record SqlTemplate(String text, List<ColumnType> parameters) {
+public record SqlTemplate(String text, List<ColumnType> parameters, String row) {
     public SqlTemplate {
         parameters = List.copyOf(parameters);
+    }
+
+    /** A statement that does one thing at a time. */
+    public SqlTemplate(String text, List<ColumnType> parameters) {
+        this(text, parameters, "");
+    }
+
+    /** The statements that do it so many times, with the parameters of all in order: one if it can do several at once. */
+    public List<String> times(int number) {
+        return row.isEmpty()
+                ? Collections.nCopies(number, text)
+                : List.of(text + (", " + row).repeat(number - 1));
     }
 }

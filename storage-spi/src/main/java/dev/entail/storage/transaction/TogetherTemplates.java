@@ -4,7 +4,6 @@ import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.sql.SqlTemplate;
 import dev.entail.storage.sql.StatementBatch;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a dialect makes of several statements that are sent together, built once for each shape. Thread-safe. */
 final class TogetherTemplates {
-    /** A text of more statements would be parsed for longer than the round trips take, and hardly be used again. */
-    private static final int MAX_STATEMENTS = 64;
+    /** A text for more rows would be parsed for longer than the round trips take, and hardly be used again. */
+    private static final int MAX_ROWS = 64;
 
     /** Shapes depend on how many rows a call brings, so they are bounded; those that come later are sent one by one. */
     private static final int MAX_SHAPES = 1_000;
@@ -33,7 +32,7 @@ final class TogetherTemplates {
             shape.add(new Part(statement.template(), statement.rows().size()));
             times += statement.rows().size();
         }
-        if (times > MAX_STATEMENTS) {
+        if (times > MAX_ROWS) {
             return Optional.empty();
         }
         Optional<String> known = texts.get(shape);
@@ -47,7 +46,7 @@ final class TogetherTemplates {
         List<String> statements = new ArrayList<>();
         int parameters = 0;
         for (Part part : shape) {
-            statements.addAll(Collections.nCopies(part.times(), part.template().text()));
+            statements.addAll(part.template().times(part.times()));
             parameters += part.times() * part.template().parameters().size();
         }
         if (statements.size() == 1) {

@@ -57,6 +57,9 @@ final class ComputedValues {
      */
     static Map<String, @Nullable Object> compute(
             String record, RecordId id, List<ValueModel> values, Map<String, ? extends @Nullable Object> current) {
+        if (values.isEmpty()) {
+            return Map.of();
+        }
         Map<String, @Nullable Object> known = new HashMap<>(current);
         Map<String, @Nullable Object> results = new LinkedHashMap<>();
         for (ValueModel value : values) {

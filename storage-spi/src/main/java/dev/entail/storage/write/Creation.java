@@ -57,6 +57,14 @@ final class Creation {
         return id;
     }
 
+    /** Makes a link of existing records. What it holds is given as in a draft, without its ends and without records. */
+    RecordId link(RecordId source, RecordId target) {
+        RecordId id = session.newRecords()
+                .insertLink(record, record.relation().orElseThrow(), source, target, given);
+        session.newRecords().finished(record, id);
+        return id;
+    }
+
     /** Whether {@link #run} created the record. */
     boolean created() {
         return created;

@@ -96,13 +96,15 @@ final class LinkEnds {
     }
 
     private List<LinkRow> held(LinkPlacement placement, End end, RecordId id) {
-        boolean inRow = placement instanceof InHost host && host.hostEnd() == end;
+        if (placement instanceof InHost host && host.hostEnd() == end) {
+            return links.isVacant(host, id) ? List.of() : links.at(placement, end, List.of(id));
+        }
         String root = schema.record((end == End.SOURCE
                                 ? placement.relation().source()
                                 : placement.relation().target())
                         .name())
                 .root();
-        return !inRow && links.isFresh(placement, end, root, id) ? List.of() : links.at(placement, end, List.of(id));
+        return links.isFresh(placement, end, root, id) ? List.of() : links.at(placement, end, List.of(id));
     }
 
     private static EntailException occupied(Relation relation, RecordId source) {

@@ -134,6 +134,12 @@ final class LinkStore {
                 && !heldByPending.contains(new Held(placement.relation().name(), end, id));
     }
 
+    /** Whether a host is known to have no link, because it is new and has been given none. */
+    boolean isVacant(InHost host, RecordId id) {
+        PendingRow row = inserts.get(new RecordKey(host.hostRecord(), id));
+        return row != null && row.get(host.other()) == null;
+    }
+
     /** All columns that a link consists of, its ends included. */
     static List<Column> columns(LinkPlacement placement) {
         Set<Column> columns = new LinkedHashSet<>();

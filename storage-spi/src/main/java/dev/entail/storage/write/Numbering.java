@@ -36,9 +36,10 @@ final class Numbering {
      */
     Map<String, @Nullable Object> numbers(
             StoredRecord record, Map<String, ? extends @Nullable Object> values, Map<String, RecordId> held) {
-        Map<String, @Nullable Object> numbers = new LinkedHashMap<>();
+        Map<String, @Nullable Object> numbers = Map.of();
         for (ValueModel value : record.model().values().values()) {
             if (value.computation() instanceof Sequence sequence && values.get(value.name()) == null) {
+                numbers = numbers.isEmpty() ? new LinkedHashMap<>() : numbers;
                 numbers.put(
                         value.name(),
                         matches(record.model(), sequence.where(), values)

@@ -60,6 +60,9 @@ final class RecordValues {
             RecordId id,
             Map<String, ? extends @Nullable Object> given,
             Map<String, RecordId> held) {
+        if (record.model().values().isEmpty()) {
+            return Prepared.NOTHING;
+        }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         Map<String, @Nullable Object> copies = copies(record.model());
         for (ValueModel value : record.model().values().values()) {
@@ -293,6 +296,8 @@ final class RecordValues {
      * @param present as users see them, without nulls; nobody else keeps the map
      */
     record Prepared(Map<Column, @Nullable Object> cells, Map<String, Object> present) {
+        private static final Prepared NOTHING = new Prepared(Map.of(), Map.of());
+
         Prepared {
             cells = Collections.unmodifiableMap(cells);
             present = Collections.unmodifiableMap(present);

@@ -433,11 +433,15 @@ public final class WriteSession {
     /** Links a record to another one under a relation attribute. */
     void linkWithin(Navigation navigation, RecordId id, RecordId other, @Nullable Draft link) {
         boolean isSource = navigation.from() == End.SOURCE;
-        createWithin(
-                navigation.relation().name(),
-                (link == null ? Draft.empty() : link)
-                        .set(End.SOURCE.attribute(), isSource ? id : other)
-                        .set(End.TARGET.attribute(), isSource ? other : id));
+        RecordId source = isSource ? id : other;
+        RecordId target = isSource ? other : id;
+        String relation = navigation.relation().name();
+        if (link == null) {
+            new Creation(this, schema, relation, Draft.empty()).link(source, target);
+        } else {
+            createWithin(
+                    relation, link.set(End.SOURCE.attribute(), source).set(End.TARGET.attribute(), target));
+        }
     }
 
     void updateWithin(String record, RecordId id, Draft changes) {

@@ -29,13 +29,12 @@ public final class WriteTemplates {
     SqlTemplate insert(Table table) {
         return templates.computeIfAbsent(List.of("insert", table.name()), shape -> {
             List<Column> columns = table.allColumns();
+            String row = columns.stream()
+                    .map(column -> dialect.placeholder(column.type()))
+                    .collect(Collectors.joining(", ", "(", ")"));
             String text = "INSERT INTO " + quote(table) + " ("
-                    + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + ") VALUES ("
-                    + columns.stream()
-                            .map(column -> dialect.placeholder(column.type()))
-                            .collect(Collectors.joining(", "))
-                    + ")";
-            return new SqlTemplate(text, types(columns));
+                    + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + ") VALUES " + row;
+            return new SqlTemplate(text, types(columns), row);
         });
     }
 
