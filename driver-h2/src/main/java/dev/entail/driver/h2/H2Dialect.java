@@ -73,11 +73,10 @@ final class H2Dialect extends StandardDialect {
     /** The operand of IN would be read again for each row that it finds. */
     @Override
     public LimitedLists limitedLists() {
-        return LimitedLists.ARRAYS;
+        return new LimitedLists.Arrays(this::parents);
     }
 
-    @Override
-    public String ids(int count) {
+    private String parents(int count) {
         String row = "(" + typed(List.of(ColumnType.ID)) + ")";
         return "(SELECT c1 AS id FROM (VALUES " + String.join(", ", Collections.nCopies(count, row)) + "))";
     }

@@ -188,6 +188,6 @@ final class MysqlDialect extends StandardDialect {
     /** MariaDB has no LATERAL and no limit in the operand of IN. */
     @Override
     public LimitedLists limitedLists() {
-        return LimitedLists.QUERIES;
+        return new LimitedLists.Queries();
     }
 }

@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /** SQL as PostgreSQL writes it. */
 final class PostgresDialect extends StandardDialect {
+    /** Ids come as one list of JSON. */
+    private static final String PARENTS =
+            "(SELECT CAST(e AS bigint) AS id FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS x(e))";
+
     private static final int MAX_PARAMETERS = 65_535;
     private static final int FETCH_SIZE = 500;
 
@@ -115,11 +119,6 @@ final class PostgresDialect extends StandardDialect {
 
     @Override
     public LimitedLists limitedLists() {
-        return LimitedLists.LATERAL;
-    }
-
-    @Override
-    public String ids(int count) {
-        return "(SELECT CAST(e AS bigint) AS id FROM jsonb_array_elements_text(CAST(? AS jsonb)) AS x(e))";
+        return new LimitedLists.Lateral(parents -> PARENTS);
     }
 }

@@ -166,11 +166,6 @@ final class SqliteDialect extends StandardDialect {
 
     @Override
     public LimitedLists limitedLists() {
-        return LimitedLists.KEYS;
-    }
-
-    @Override
-    public String ids(int count) {
-        return "(SELECT value AS id FROM json_each(?))";
+        return new LimitedLists.Keys(parents -> "(SELECT value AS id FROM json_each(?))");
     }
 }

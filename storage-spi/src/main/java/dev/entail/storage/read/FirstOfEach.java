@@ -42,11 +42,12 @@ final class FirstOfEach {
             return false;
         }
         return switch (dialect.limitedLists()) {
-            case RANKED -> false;
-            case LATERAL -> true;
+            case LimitedLists.Ranked ranked -> false;
+            case LimitedLists.Lateral lateral -> true;
             // A link without direction belongs to two parents, so that its key does not tell which is meant.
-            case KEYS, ARRAYS -> !node.navigation().relation().isSymmetric();
-            case QUERIES ->
+            case LimitedLists.Keys keys -> !node.navigation().relation().isSymmetric();
+            case LimitedLists.Arrays arrays -> !node.navigation().relation().isSymmetric();
+            case LimitedLists.Queries queries ->
                 parents > 0 && parents <= QUERIES && query(node, 0).sql().size() <= PARAMETERS;
         };
     }
@@ -63,22 +64,22 @@ final class FirstOfEach {
      */
     Compiled compile(SelectionNode node, int parents) {
         return switch (dialect.limitedLists()) {
-            case RANKED -> throw new IllegalStateException("Asked for although it is not taken");
-            case LATERAL -> lateral(node, parents);
-            case KEYS -> keys(node, parents, false);
-            case ARRAYS -> keys(node, parents, true);
-            case QUERIES -> queries(node, parents);
+            case LimitedLists.Ranked ranked -> throw new IllegalStateException("Asked for although it is not taken");
+            case LimitedLists.Lateral lateral -> lateral(node, ids(lateral, parents));
+            case LimitedLists.Keys keys -> keys(node, ids(keys, parents), false);
+            case LimitedLists.Arrays arrays -> keys(node, ids(arrays, parents), true);
+            case LimitedLists.Queries queries -> queries(node, parents);
         };
     }
 
     /** A query with a limit that is run for each parent. */
-    private Compiled lateral(SelectionNode node, int parents) {
+    private Compiled lateral(SelectionNode node, SqlBuilder parents) {
         Context context = new Context(schema, dialect);
         String parent = context.aliases().next();
         Selected selected = select(node, Step.one(context, node.navigation(), of(parent)));
         String alias = context.aliases().next() + ".";
         SqlBuilder sql = SqlBuilder.of("SELECT " + selected.columns().names(alias) + " FROM ")
-                .append(ids(parents))
+                .append(parents)
                 .append(" " + parent + " CROSS JOIN LATERAL (")
                 .append(selected.sql())
                 .append(") " + alias.substring(0, alias.length() - 1) + " ORDER BY " + selected.order(alias));
@@ -86,7 +87,7 @@ final class FirstOfEach {
     }
 
     /** The rows whose keys a query with a limit tells for each parent. */
-    private Compiled keys(SelectionNode node, int parents, boolean arrays) {
+    private Compiled keys(SelectionNode node, SqlBuilder parents, boolean arrays) {
         Context context = new Context(schema, dialect);
         String parent = context.aliases().next();
         Step chosen = Step.one(context, node.navigation(), of(parent));
@@ -101,7 +102,7 @@ final class FirstOfEach {
         RowPlan plan = RowPlan.layOut(node, step.record(), columns);
         Sorting sorting = new Sorting(step, node.order());
         List<Cell> cursor = node.page().keyset() ? columns.addAll(sorting.columns(), sorting.types()) : List.of();
-        SqlBuilder from = ids(parents).append(" " + parent);
+        SqlBuilder from = parents.append(" " + parent);
         SqlBuilder among = SqlBuilder.of(" IN (").append(keys).append(")");
         if (arrays) {
             from = SqlBuilder.of("(SELECT " + parent + ".id, ARRAY(")
@@ -195,7 +196,7 @@ final class FirstOfEach {
 
     /** H2 uses an index that begins with the parent only if the order does so too; for SQLite it must not. */
     private String order(Step step, Sorting sorting) {
-        return dialect.limitedLists() == LimitedLists.ARRAYS ? sorting.within(step.parent()) : sorting.sql(true);
+        return dialect.limitedLists() instanceof LimitedLists.Arrays ? sorting.within(step.parent()) : sorting.sql(true);
     }
 
     /**
@@ -203,7 +204,7 @@ final class FirstOfEach {
      * is in others, so that it would plan anew each time.
      */
     private SqlBuilder number(SqlBuilder.Source source) {
-        return dialect.limitedLists() == LimitedLists.LATERAL
+        return dialect.limitedLists() instanceof LimitedLists.Lateral
                 ? new SqlBuilder()
                         .append("(SELECT ")
                         .parameter(
@@ -218,11 +219,12 @@ final class FirstOfEach {
     }
 
     /** A table with the parents. */
-    private SqlBuilder ids(int parents) {
+    private static SqlBuilder ids(LimitedLists.OfParents way, int parents) {
+        String table = way.parents().apply(parents);
         if (parents == 0) {
-            return new SqlBuilder().parameter(dialect.ids(0), ColumnType.TEXT, inputs -> JSON.write(inputs.parents()));
+            return new SqlBuilder().parameter(table, ColumnType.TEXT, inputs -> JSON.write(inputs.parents()));
         }
-        SqlBuilder sql = SqlBuilder.of(dialect.ids(parents));
+        SqlBuilder sql = SqlBuilder.of(table);
         for (int i = 0; i < parents; i++) {
             id(sql, "", i);
         }

@@ -212,18 +212,7 @@ public interface Dialect {
 
     /** How a few rows of each of many parents are best taken, in their order. */
     default LimitedLists limitedLists() {
-        return LimitedLists.RANKED;
-    }
-
-    /**
-     * A table with many ids, to stand in FROM in front of an alias; its column is {@code id}. Asked for only with {@link
-     * LimitedLists#LATERAL}, {@link LimitedLists#KEYS} and {@link LimitedLists#ARRAYS}.
-     *
-     * @param count how many ids have a placeholder each, some of them bound as null; 0 if they come as one parameter, which
-     *     they do where {@link #inList} takes ids
-     */
-    default String ids(int count) {
-        throw new UnsupportedOperationException("This database needs no table of ids");
+        return new LimitedLists.Ranked();
     }
 
     /**

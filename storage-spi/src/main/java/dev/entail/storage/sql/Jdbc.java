@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs templates on one connection. Every database error leaves it as a {@link StorageException}. */
 public final class Jdbc {
+    /** Of more rows the text is long, and fewer inserts have as many. */
+    private static final int ROWS_TOGETHER = 32;
+
     private final ConnectionAccess access;
     private final Dialect dialect;
     private final SqlErrors errors;
@@ -116,9 +119,9 @@ public final class Jdbc {
         }
     }
 
-    private Prepared prepare(SqlTemplate template) throws SQLException {
+    private Prepared prepare(String text) throws SQLException {
         deadline.check();
-        return limited(access.connection().prepareStatement(template.text()));
+        return limited(access.connection().prepareStatement(text));
     }
 
     private Prepared limited(PreparedStatement statement) throws SQLException {
@@ -153,7 +156,7 @@ public final class Jdbc {
     /** Runs a statement and tells how many rows it changed. */
     public int update(SqlTemplate template, List<? extends @Nullable Object> values) {
         requireWritable();
-        try (Prepared prepared = prepare(template)) {
+        try (Prepared prepared = prepare(template.text())) {
             PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
             return observed(template, 1, false, statement::executeUpdate);
@@ -163,7 +166,8 @@ public final class Jdbc {
     }
 
     /**
-     * Runs a statement for each list of values in one round trip, or without a batch if there is only one.
+     * Runs a statement for each list of values in one round trip, or without a batch if there is only one. Many rows of an
+     * insert take two, because some of them go together in each statement.
      *
      * @return the positions of those that changed no row, as far as the database tells
      */
@@ -171,19 +175,50 @@ public final class Jdbc {
         if (rows.size() == 1) {
             return update(template, rows.get(0)) == 0 ? List.of(0) : List.of();
         }
-        requireWritable();
-        try (Prepared prepared = prepare(template)) {
-            PreparedStatement statement = prepared.statement();
+        int inserted = insertTogether(template, rows);
+        if (inserted > 0) {
+            return inserted == rows.size() ? List.of() : updateAll(template, rows.subList(inserted, rows.size()));
+        }
+        return zeros(batch(template, template.text(), rows.size(), statement -> {
             for (List<? extends @Nullable Object> row : rows) {
                 bind(statement, template, row);
                 statement.addBatch();
             }
-            return zeros(observed(template, rows.size(), false, statement::executeBatch));
+        }));
+    }
+
+    /** Inserts as many rows as fill statements for several of them; tells how many, which may be none. */
+    private int insertTogether(SqlTemplate template, List<? extends List<? extends @Nullable Object>> rows) {
+        int parameters = template.parameters().size();
+        int inserted = rows.size() / ROWS_TOGETHER * ROWS_TOGETHER;
+        if (!template.insertsSeveral() || inserted == 0 || ROWS_TOGETHER * parameters > dialect.maxParameters()) {
+            return 0;
+        }
+        batch(template, template.times(ROWS_TOGETHER).getFirst(), inserted, statement -> {
+            for (int row = 0; row < inserted; row++) {
+                bind(statement, 1 + row % ROWS_TOGETHER * parameters, template, rows.get(row));
+                if ((row + 1) % ROWS_TOGETHER == 0) {
+                    statement.addBatch();
+                }
+            }
+        });
+        return inserted;
+    }
+
+    private int[] batch(SqlTemplate template, String text, int times, Filling filling) {
+        requireWritable();
+        try (Prepared prepared = prepare(text)) {
+            filling.fill(prepared.statement());
+            return observed(template, times, false, prepared.statement()::executeBatch);
         } catch (BatchUpdateException e) {
             throw translate(e.getNextException() == null ? e : e.getNextException());
         } catch (SQLException e) {
             throw translate(e);
         }
+    }
+
+    private interface Filling {
+        void fill(PreparedStatement statement) throws SQLException;
     }
 
     /**
@@ -250,7 +285,7 @@ public final class Jdbc {
 
     private void read(
             SqlTemplate template, List<? extends @Nullable Object> values, int fetchSize, RowConsumer consumer) {
-        try (Prepared prepared = prepare(template)) {
+        try (Prepared prepared = prepare(template.text())) {
             PreparedStatement statement = prepared.statement();
             bind(statement, template, values);
             if (fetchSize > 0) {

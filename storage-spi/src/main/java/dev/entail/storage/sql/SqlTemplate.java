@@ -21,6 +21,11 @@ public record SqlTemplate(String text, List<ColumnType> parameters, String row) 
         this(text, parameters, "");
     }
 
+    /** Whether it is an insert that can take several rows at once. */
+    public boolean insertsSeveral() {
+        return !row.isEmpty();
+    }
+
     /** The statements that do it so many times, with the parameters of all in order: one if it can do several at once. */
     public List<String> times(int number) {
         return row.isEmpty()

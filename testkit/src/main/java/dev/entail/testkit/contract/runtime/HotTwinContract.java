@@ -56,11 +56,11 @@ abstract class HotTwinContract extends RuntimeGroup {
                         compare(writes::query, choices);
                     }
                     if (undone) {
-                        throw new UnsupportedOperationException("undone");
+                        throw new Undone();
                     }
                     return steps;
                 });
-            } catch (UnsupportedOperationException e) {
+            } catch (Undone e) {
                 assertThat(undone).isTrue();
             }
             compare(entail::query, choices);
@@ -224,5 +224,10 @@ abstract class HotTwinContract extends RuntimeGroup {
                 .forEach(row -> row.rows("posts")
                         .forEach(post -> found.add(List.of(row.id(), post.id(), String.valueOf(post.get(name))))));
         return found;
+    }
+
+    /** Has a transaction rolled back. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -172,6 +172,10 @@ public abstract class RuntimeContract {
     final class Together extends TogetherContract {}
 
     @Nested
+    @DisplayName("links in the row of a record")
+    final class HostedLinks extends HostedLinkContract {}
+
+    @Nested
     @DisplayName("many dispatches together")
     final class Bulk extends BulkContract {}
 
