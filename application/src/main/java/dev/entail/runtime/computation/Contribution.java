@@ -35,10 +35,7 @@ public record Contribution(ItemFunction<?> function, String path, ValueModel val
     public static Contribution of(ItemScope scope, ItemFunction<?> function, DerivedValue derived) {
         Map<String, Number> counters = new HashMap<>();
         for (String input : function.inputs()) {
-            scope.value(input)
-                    .filter(ValueModel::isCounter)
-                    .ifPresent(
-                            value -> counters.put(input, value.property().type().zero()));
+            scope.value(input).flatMap(ValueModel::ofOtherMembers).ifPresent(zero -> counters.put(input, zero));
         }
         return new Contribution(function, derived.path(), derived.value(), Map.copyOf(counters));
     }

@@ -147,12 +147,11 @@ final class Occasions {
         if (!model.record(name).concrete().contains(event.record())) {
             return Optional.empty();
         }
-        RecordModel concrete = model.record(event.record());
-        Map<String, @Nullable Object> now = now(concrete, event.id(), session);
+        Map<String, @Nullable Object> now = now(name, event, session);
         if (now == null || !session.records().isMember(name, event.id())) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> before = Before.of(event, now, concrete);
+        Map<String, @Nullable Object> before = Before.of(event, now, model.record(event.record()));
         return Optional.of(new Mutation(
                 name,
                 event.id(),
@@ -165,12 +164,16 @@ final class Occasions {
         return trigger.values().isEmpty() || trigger.values().stream().anyMatch(event.changes()::containsKey);
     }
 
-    private static @Nullable Map<String, @Nullable Object> now(RecordModel record, RecordId id, WriteSession session) {
-        Map<String, @Nullable Object> values = session.records().values(record.name(), id, record.visibleNames());
-        if (values == null || record.relation().isEmpty()) {
+    /** All values that the record has under a name, which may be that of a union. */
+    private @Nullable Map<String, @Nullable Object> now(
+            String name, MutationEvent.Updated event, WriteSession session) {
+        Map<String, @Nullable Object> values =
+                session.records().values(name, event.id(), model.record(name).visibleNames());
+        RecordModel concrete = model.record(event.record());
+        if (values == null || concrete.relation().isEmpty()) {
             return values;
         }
-        StoredLink link = session.records().link(record.name(), id);
+        StoredLink link = session.records().link(concrete.name(), event.id());
         if (link == null) {
             return null;
         }
@@ -180,10 +183,11 @@ final class Occasions {
         return all;
     }
 
-    /** What an event tells leaves out nulls. */
+    /** What an event tells, as it is read under a name. */
     private Row row(String name, RecordId id, Map<String, Object> told) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        model.record(name).visibleNames().forEach(value -> values.put(value, told.get(value)));
+        RecordModel record = model.record(name);
+        record.visibleNames().forEach(value -> values.put(value, record.seen(value, told)));
         for (String end : List.of("source", "target")) {
             if (told.containsKey(end)) {
                 values.put(end, told.get(end));

@@ -133,6 +133,13 @@ public final class RecordModel {
         return visibleNames;
     }
 
+    /** A value as queries under this name find it, from what an event tells: that leaves out nulls and zeros of other members. */
+    public @Nullable Object seen(String value, Map<String, ? extends @Nullable Object> told) {
+        Object known = told.get(value);
+        ValueModel untold = known == null ? values.get(value) : null;
+        return untold == null ? known : untold.ofOtherMembers().orElse(null);
+    }
+
     /** Its relation attributes by name; a relation has {@code source} and {@code target}. */
     public Map<String, Navigation> navigations() {
         return navigations;

@@ -90,6 +90,14 @@ public record ValueModel(
         };
     }
 
+    /**
+     * What those members of a union have of it that it is not derived for: counters are stored for them too, as zero, although
+     * events do not tell of it. Empty if they have nothing, or if it is hot, for of its own records events do not tell it either.
+     */
+    public Optional<Number> ofOtherMembers() {
+        return isCounter() && !property.isHot() ? Optional.of(property.type().zero()) : Optional.empty();
+    }
+
     /** The machine that it belongs to, as its value or its state. */
     public Optional<StateMachine> machine() {
         return declared instanceof StateMachine machine ? Optional.of(machine) : Optional.empty();

@@ -6,12 +6,11 @@ import dev.entail.core.model.Model;
 import dev.entail.core.model.RecordModel;
 import dev.entail.core.query.Page;
 import dev.entail.core.query.Query;
-import dev.entail.core.value.Row;
 import dev.entail.testkit.reference.Entailed;
 import dev.entail.testkit.reference.ReferenceStore;
 import dev.entail.testkit.reference.ReferenceView;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,14 +31,35 @@ final class Arena implements AutoCloseable {
     /** A store without records, whose global values are what they were at first. */
     Subject empty() {
         if (dirty) {
-            try {
-                clear();
-            } catch (RuntimeException e) {
-                throw new DifferenceFound("clearing", "deleting everything failed: " + e);
-            }
+            clear().ifPresent(difference -> {
+                throw new DifferenceFound(difference.kind(), difference.text());
+            });
         }
         dirty = true;
         return current;
+    }
+
+    /**
+     * Deletes everything.
+     *
+     * @return what is then not as it is in a store that nothing has happened to
+     */
+    Optional<Difference> clear() {
+        try {
+            deleteAll();
+            current.settle();
+            new StateComparison(current, new Binding()).compare(new ReferenceStore(current.model()).view());
+            dirty = false;
+            return Optional.empty();
+        } catch (DifferenceFound e) {
+            return Optional.of(cleared(e.difference().toString()));
+        } catch (RuntimeException e) {
+            return Optional.of(cleared("it failed: " + e));
+        }
+    }
+
+    private static Difference cleared(String text) {
+        return new Difference("clearing", "when everything was deleted, " + text);
     }
 
     /** On which database it is, for the report. */
@@ -64,7 +84,7 @@ final class Arena implements AutoCloseable {
         current.close();
     }
 
-    private void clear() {
+    private void deleteAll() {
         Model model = current.model();
         Set<String> made = Entailed.records(model);
         current.transaction(writer -> {
@@ -78,17 +98,6 @@ final class Arena implements AutoCloseable {
                     .filter(global -> !global.isDerived())
                     .forEach(global -> writer.setGlobal(global, pristine.global(global)));
         });
-        current.settle();
-        List<String> left = new ArrayList<>();
-        for (RecordModel record : model.records().values()) {
-            List<Row> rows = current.list(all(record.name()));
-            if (!rows.isEmpty()) {
-                left.add(record.name() + " " + rows);
-            }
-        }
-        if (!left.isEmpty()) {
-            throw new DifferenceFound("clearing", "left after deleting everything: " + left);
-        }
     }
 
     private static Query all(String record) {

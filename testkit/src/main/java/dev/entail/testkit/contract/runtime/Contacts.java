@@ -17,6 +17,7 @@ import dev.entail.core.definition.Union;
 import dev.entail.core.definition.View;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.model.ModelBuilder;
 
 /** Unions of entities, of a view and an entity, of a union, and of relations. */
 final class Contacts {
@@ -41,6 +42,11 @@ final class Contacts {
     private Contacts() {}
 
     static Model model() {
+        return declarations().build();
+    }
+
+    /** The same, to be added to. */
+    static ModelBuilder declarations() {
         return Model.model("Contacts")
                 .facts(CUSTOMER, VENDOR, PARTNER, VIP, CONTACT, EVERYBODY, NOTE, ABOUT, SUPPLY)
                 .facts(A, B, LIKES, OWNS, TIES)
@@ -48,7 +54,6 @@ final class Contacts {
                 .derive(integer("vipSpending"), Summation.of(VIP, "spent"))
                 .derive(VENDOR, integer("mentionCount"), Count.of("mentions"))
                 .derive(A, integer("tieCount"), Count.of("ties"))
-                .constrain(VENDOR, Constraint.required("Vendor_name", "name"))
-                .build();
+                .constrain(VENDOR, Constraint.required("Vendor_name", "name"));
     }
 }

@@ -324,6 +324,10 @@ public abstract class RuntimeContract {
     final class Incrementals extends IncrementalContract {}
 
     @Nested
+    @DisplayName("custom values step by step over unions")
+    final class UnionItems extends UnionItemsContract {}
+
+    @Nested
     @DisplayName("hot values")
     final class HotValues extends HotContract {}
 

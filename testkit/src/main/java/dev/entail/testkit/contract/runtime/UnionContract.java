@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Link;
+import dev.entail.core.computation.StateMachine;
 import dev.entail.core.computation.Summation;
+import dev.entail.core.computation.Transfer;
 import dev.entail.core.definition.Entity;
 import dev.entail.core.definition.RecordDefinition;
 import dev.entail.core.definition.Relation;
+import dev.entail.core.event.Mutation;
+import dev.entail.core.event.Trigger;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
 import dev.entail.core.query.Order;
@@ -20,10 +24,13 @@ import dev.entail.core.value.Cursor;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -229,5 +236,42 @@ abstract class UnionContract extends RuntimeGroup {
                 .hasSize(1);
         entail.delete(Contacts.B, b);
         assertThat(entail.query(Contacts.OWNS).count()).isZero();
+    }
+
+    @Test
+    @DisplayName("STO-433 MOD-71 functions of triggers see under the name of a union whatever a query reads there")
+    final void seenByTriggers() {
+        List<String> seen = new ArrayList<>();
+        BiFunction<@Nullable Object, Mutation, Object> see = (before, mutation) -> {
+            Row row = mutation.row();
+            seen.add(row.text("name") + " " + row.get("vip") + " " + row.get("mentionCount"));
+            return seen.size();
+        };
+        StateMachine watch = StateMachine.of("on")
+                .starting(row -> 0L)
+                .with(
+                        Transfer.from("on")
+                                .to("on")
+                                .on(Trigger.created(Contacts.CONTACT))
+                                .setting(see),
+                        Transfer.from("on")
+                                .to("on")
+                                .on(Trigger.updated(Contacts.CONTACT, "name"))
+                                .setting(see),
+                        Transfer.from("on")
+                                .to("on")
+                                .on(Trigger.deleted(Contacts.CONTACT))
+                                .setting(see));
+        Entail watched =
+                open(Contacts.declarations().derive(integer("seen"), watch).build());
+        RecordId customer =
+                watched.create(Contacts.CUSTOMER, Draft.of("name", "c").set("vip", true));
+        RecordId wood = watched.create(Contacts.VENDOR, Draft.of("name", "v"));
+        watched.create(Contacts.NOTE, Draft.of("vendor", wood));
+        for (RecordId each : List.of(customer, wood)) {
+            watched.update(Contacts.CONTACT, each, Draft.of("name", "x"));
+            watched.delete(Contacts.CONTACT, each);
+        }
+        assertThat(seen).containsExactly("c true 0", "v null 0", "x true 0", "x true 0", "x null 1", "x null 1");
     }
 }
