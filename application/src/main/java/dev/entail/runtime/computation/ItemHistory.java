@@ -34,15 +34,20 @@ final class ItemHistory {
         isMember = true;
     }
 
-    /** It was deleted, or left the view. */
-    void left(MutationEvent.Deleted event) {
+    /** It was deleted, or left the view; another one may come with the same id. */
+    void left(MutationEvent.Deleted event, Collection<String> names) {
         if (wasMember == null) {
             wasMember = true;
         }
         isMember = false;
         last = event.values();
-        first.replaceAll((name, before) ->
-                before.isKnown() ? before : First.known(before.in(event.values().get(name), type(name))));
+        for (String name : names) {
+            Object value = record.seen(name, event.values());
+            first.merge(
+                    name,
+                    First.known(value),
+                    (before, now) -> before.isKnown() ? before : First.known(before.in(value, type(name))));
+        }
     }
 
     /** Some of its values changed. */

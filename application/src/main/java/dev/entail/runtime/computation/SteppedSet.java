@@ -70,7 +70,8 @@ record SteppedSet(String name, RecordModel record, LocalCondition condition, Lis
         all.add(new Subscription(
                 new Trigger.Deleted(record.name()),
                 (event, context) ->
-                        noting.accept(context, items -> of(items, event.id()).left((MutationEvent.Deleted) event))));
+                        noting.accept(context, items -> of(items, event.id())
+                                .left((MutationEvent.Deleted) event, names))));
         all.addAll(Subscription.toChanges(
                 record,
                 names,

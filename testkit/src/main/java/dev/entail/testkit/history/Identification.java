@@ -42,8 +42,8 @@ final class Identification {
                 .filter(each -> each.kind().equals(Told.CREATED) && binding.reference(each.record(), each.id()) == null)
                 .toList());
         bindEqual(open, facts, free);
-        open.stream().filter(this::isHosted).forEach(this::bindToHost);
-        open.removeIf(this::isHosted);
+        List<ReferenceRecord> hosted = open.stream().filter(this::isHosted).toList();
+        open.removeAll(hosted);
         // What is left differs somewhere; it is bound by order, so that the difference can be told.
         for (ReferenceRecord record : List.copyOf(open)) {
             free.stream()
@@ -54,6 +54,7 @@ final class Identification {
                         binding.bind(record.id(), each.id());
                     });
         }
+        hosted.forEach(this::bindToHost);
     }
 
     private boolean isHosted(ReferenceRecord record) {

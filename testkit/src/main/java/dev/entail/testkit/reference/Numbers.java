@@ -106,7 +106,7 @@ final class Numbers {
                 .orElse(counter.sequence().start());
     }
 
-    /** Null if the scope says nothing. */
+    /** Null if the scope says nothing, or names a record that has never been. */
     private static @Nullable Counter counter(RecordModel known, ReferenceRecord record, Sequence sequence) {
         SequenceScope scope = SequenceScope.empty();
         for (String attribute : sequence.scope()) {
@@ -114,6 +114,9 @@ final class Numbers {
             if (known.navigations().containsKey(attribute)) {
                 ReferenceId end =
                         Objects.requireNonNull(attribute.equals("source") ? record.source() : record.target());
+                if (end.number() == 0) {
+                    return null; // nobody: the store will refuse the link
+                }
                 var relation = known.relation().orElseThrow();
                 RecordDefinition other = attribute.equals("source") ? relation.source() : relation.target();
                 scope = scope.and(attribute, other, Entailed.number(end));
