@@ -121,8 +121,8 @@ abstract class OnlyWriterContract extends TransactionGroup {
     }
 
     @Test
-    @DisplayName("STO-610: who could not wait to the end is rolled back, even if somebody swallows the failure and there"
-            + " is time left")
+    @DisplayName("STO-610: who could not wait to the end is rolled back, even if somebody swallows the failure and"
+            + " there is time left")
     final void swallowed() throws Exception {
         if (!capability().has(Capability.STATEMENT_TIMEOUTS)) {
             return;
@@ -196,7 +196,7 @@ abstract class OnlyWriterContract extends TransactionGroup {
             if (thread != null && isWaiting(thread.getState())) {
                 return thread;
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         throw new AssertionError("nobody waits");
     }

@@ -59,8 +59,8 @@ abstract class IdContract extends RuntimeGroup {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(IsolationLevel.class)
-    @DisplayName("STO-512 STO-607 one reserves ids and rolls back while another, not yet begun, takes some: no id is given"
-            + " twice, and neither waits for the other in a circle")
+    @DisplayName("STO-512 STO-607 one reserves ids and rolls back while another, not yet begun, takes some: no id is"
+            + " given twice, and neither waits for the other in a circle")
     final void reservationUndone(IsolationLevel level) throws Exception {
         for (boolean exhausted : new boolean[] {false, true}) {
             Entail entail = parts();
@@ -98,8 +98,8 @@ abstract class IdContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("STO-512 STO-609 ids reserved in an attempt that fails are given to nobody else meanwhile, and only once"
-            + " afterwards")
+    @DisplayName("STO-512 STO-609 ids reserved in an attempt that fails are given to nobody else meanwhile, and only"
+            + " once afterwards")
     final void attemptUndone() throws Exception {
         Entail entail = parts();
         if (!entail.getTransactionCapability().has(Capability.SAVEPOINTS)) {
@@ -214,7 +214,7 @@ abstract class IdContract extends RuntimeGroup {
             if (thread != null && isWaiting(thread.getState())) {
                 return;
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         throw new AssertionError("nobody waits");
     }
