@@ -73,7 +73,7 @@ public final class EntityStore {
                 schema,
                 new Transactions(database, new SqlErrors(database.errors(), schema), listener),
                 queries,
-                new WriteContext(schema, database.dialect(), ids, queries, observed),
+                new WriteContext(schema, database, ids, queries, observed),
                 new AtomicStore(schema, database.dialect()),
                 database.dialect(),
                 setup,

@@ -160,9 +160,7 @@ public final class Transaction {
     public <T extends @Nullable Object> T attempt(Supplier<T> part) {
         requireUsable();
         requireSavepoints.run();
-        if (firstFailure != null) {
-            throw firstFailure;
-        }
+        requireSound();
         if (preparing) {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED,
@@ -234,7 +232,7 @@ public final class Transaction {
 
     /** Whether this transaction, or the {@link #attempt} that is running now, can only be rolled back. */
     public boolean isDoomed() {
-        return firstFailure != null;
+        return failure() != null;
     }
 
     /**
@@ -245,9 +243,7 @@ public final class Transaction {
      */
     public void sendLast(List<StatementBatch> statements, Runnable oneByOne) {
         requireUsable();
-        if (firstFailure != null) {
-            throw firstFailure;
-        }
+        requireSound();
         Optional<String> text =
                 statements.isEmpty() || connection.hasBegun() || options.isolation() != IsolationLevel.READ_COMMITTED
                         ? Optional.empty()
@@ -260,6 +256,13 @@ public final class Transaction {
         connection.end();
     }
 
+    private void requireSound() {
+        RuntimeException failure = failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     private RuntimeException failed(RuntimeException failure) {
         fail(failure);
         return failure;
@@ -268,7 +271,7 @@ public final class Transaction {
     /** The failure that keeps this transaction from being committed, or null. */
     @Nullable
     RuntimeException failure() {
-        return firstFailure;
+        return firstFailure == null ? connection.failure() : firstFailure;
     }
 
     void end(boolean committed) {

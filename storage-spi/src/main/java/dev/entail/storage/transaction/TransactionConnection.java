@@ -13,19 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connection of one transaction: taken from the pool when it is first needed, in a transaction when the first statement
  * that belongs to it is sent. Work that sends nothing costs nothing, and what is sent together with its end begins none.
+ * While there is a connection the transaction has its place: who waits for a place must not keep others from a connection,
+ * and nothing of others may come between what is sent, in a transaction or not.
  */
 final class TransactionConnection implements ConnectionAccess {
     private final Database database;
     private final SqlErrors errors;
     private final TransactionOptions options;
+    private final Place place;
     private @Nullable Connection connection;
+    private @Nullable RuntimeException failure;
     private boolean begun;
     private boolean ended;
 
-    TransactionConnection(Database database, SqlErrors errors, TransactionOptions options) {
+    TransactionConnection(Database database, SqlErrors errors, TransactionOptions options, Place place) {
         this.database = database;
         this.errors = errors;
         this.options = options;
+        this.place = place;
     }
 
     @Override
@@ -48,6 +53,7 @@ final class TransactionConnection implements ConnectionAccess {
         requireOpen();
         Connection taken = connection;
         if (taken == null) {
+            enter();
             try {
                 taken = database.dataSource().getConnection();
                 connection = taken;
@@ -56,6 +62,19 @@ final class TransactionConnection implements ConnectionAccess {
             }
         }
         return taken;
+    }
+
+    /** Somebody wanted to send something and could not, so the rest must not be sent without it. */
+    private void enter() {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            place.enter();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     private void begin(Connection taken) throws SQLException {
@@ -80,6 +99,12 @@ final class TransactionConnection implements ConnectionAccess {
     /** Whether a statement of the transaction has been sent, or was going to be. */
     boolean hasBegun() {
         return begun;
+    }
+
+    /** The failure to get a place in time, or null. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
     }
 
     /** Notes that what was sent outside the transaction was all of it. */
@@ -119,8 +144,16 @@ final class TransactionConnection implements ConnectionAccess {
         }
     }
 
-    /** Gives the connection back; the pool resets it, and discards it if that fails. */
+    /** Gives the connection back, then the place; the pool resets the connection, and discards it if that fails. */
     void release() {
+        try {
+            close();
+        } finally {
+            place.leave();
+        }
+    }
+
+    private void close() {
         Connection taken = connection;
         if (taken != null) {
             try {

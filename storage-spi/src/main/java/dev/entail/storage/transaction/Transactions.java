@@ -4,7 +4,6 @@ import dev.entail.core.error.EntailException;
 import dev.entail.core.error.ErrorCode;
 import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.Database;
-import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.storage.sql.Deadline;
 import dev.entail.storage.sql.Jdbc;
@@ -14,10 +13,6 @@ import dev.entail.storage.sql.StatementListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +27,7 @@ public final class Transactions {
     private final StatementListener listener;
     private final TransactionCapability capability;
     private final TogetherTemplates together;
-    private final ReadWriteLock places = new ReentrantReadWriteLock(true);
+    private final Places places;
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
     /**
@@ -46,6 +41,7 @@ public final class Transactions {
         this.listener = listener;
         this.capability = database.getTransactionCapability();
         this.together = new TogetherTemplates(database.dialect());
+        this.places = new Places(capability);
     }
 
     /** Whether the calling thread is in a transaction. */
@@ -84,55 +80,11 @@ public final class Transactions {
             throw new EntailException(
                     ErrorCode.TRANSACTION_MISUSED, "The thread is in a transaction already; do the work in that one");
         }
-        Lock place = place(options);
-        if (place == null) {
-            return run(options, deadline, work);
-        }
-        enter(place, deadline);
-        try {
-            return run(options, deadline, work);
-        } finally {
-            place.unlock();
-        }
+        return run(options, deadline, work);
     }
 
     private void require(Capability wanted, String what) {
         capability.require(wanted, what, database.info());
-    }
-
-    /**
-     * What to hold before a transaction begins, if anything; one that only reads needs no place among the writers. Where the
-     * database does not keep the promise of SERIALIZABLE, who asks for it writes alone: others would not only have to keep
-     * away from each other's ground, but what follows from a record would also miss what comes to it under the snapshot.
-     */
-    private @Nullable Lock place(TransactionOptions options) {
-        boolean concurrent = capability.has(Capability.CONCURRENT_WRITERS);
-        boolean needy = capability.has(Capability.SERIALIZABLE) && !capability.has(Capability.SERIALIZABLE_BY_DATABASE);
-        if (needy && options.isolation() == IsolationLevel.SERIALIZABLE) {
-            return places.writeLock();
-        }
-        if (options.readOnly() && (concurrent || capability.has(Capability.READ_ONLY_TRANSACTIONS))) {
-            return null;
-        }
-        if (!concurrent) {
-            return places.writeLock();
-        }
-        return needy ? places.readLock() : null;
-    }
-
-    private static void enter(Lock place, Deadline deadline) {
-        if (!deadline.isLimited()) {
-            place.lock();
-            return;
-        }
-        try {
-            if (!place.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw deadline.timeout(null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw deadline.timeout(e);
-        }
     }
 
     /** Runs reads in the transaction of the thread if there is one, else each on its own. */
@@ -177,7 +129,8 @@ public final class Transactions {
     @SuppressWarnings("try")
     private <T extends @Nullable Object> T run(
             TransactionOptions options, Deadline deadline, Function<Transaction, T> work) {
-        TransactionConnection connection = new TransactionConnection(database, errors, options);
+        TransactionConnection connection =
+                new TransactionConnection(database, errors, options, places.of(options, deadline));
         Jdbc jdbc = new Jdbc(
                 connection,
                 database.dialect(),
@@ -210,8 +163,12 @@ public final class Transactions {
             throw e;
         } finally {
             current.remove();
-            transaction.end(committed);
-            connection.release();
+            try {
+                // Whoever comes next must find what is remembered in memory as the end has left it.
+                transaction.end(committed);
+            } finally {
+                connection.release();
+            }
         }
     }
 }

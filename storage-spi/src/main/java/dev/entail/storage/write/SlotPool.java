@@ -13,20 +13,30 @@ final class SlotPool {
     /** Each process begins elsewhere, so that two seldom meet. */
     private final int first = ThreadLocalRandom.current().nextInt(SLOTS);
 
+    private final int size;
     private int leased;
+
+    /** Where there is one writer, more than one slot would only make reading slower. */
+    SlotPool(boolean manyWriters) {
+        this.size = manyWriters ? SLOTS : 1;
+    }
 
     /** The lowest slot that is free; if none is, any of them, which is then shared. */
     synchronized Lease lease() {
         int free = Integer.numberOfTrailingZeros(~leased);
-        if (free == SLOTS) {
-            return new Lease(ThreadLocalRandom.current().nextInt(SLOTS), () -> {});
+        if (free >= size) {
+            return new Lease(slot(ThreadLocalRandom.current().nextInt(size)), () -> {});
         }
         leased |= 1 << free;
-        return new Lease((first + free) % SLOTS, () -> giveBack(free));
+        return new Lease(slot(free), () -> giveBack(free));
     }
 
-    private synchronized void giveBack(int slot) {
-        leased &= ~(1 << slot);
+    private int slot(int position) {
+        return (first + position) % SLOTS;
+    }
+
+    private synchronized void giveBack(int position) {
+        leased &= ~(1 << position);
     }
 
     /**

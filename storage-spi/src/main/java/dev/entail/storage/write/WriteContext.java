@@ -5,6 +5,8 @@ import dev.entail.storage.read.MembershipQuery;
 import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.sequence.SequenceStore;
+import dev.entail.storage.spi.Capability;
+import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.Dialect;
 import dev.entail.storage.transaction.Transaction;
 import java.util.Set;
@@ -21,7 +23,7 @@ public final class WriteContext {
     private final MembershipQuery memberships;
     private final SequenceStore sequences;
     private final QueryRunner queries;
-    private final SlotPool slots = new SlotPool();
+    private final SlotPool slots;
 
     /**
      * Writes records of {@code schema}.
@@ -30,7 +32,8 @@ public final class WriteContext {
      * @param queries answers what listeners ask
      * @param observed names of the views and unions whose members listeners want to hear of
      */
-    public WriteContext(Schema schema, Dialect dialect, IdGenerator ids, QueryRunner queries, Set<String> observed) {
+    public WriteContext(Schema schema, Database database, IdGenerator ids, QueryRunner queries, Set<String> observed) {
+        Dialect dialect = database.dialect();
         this.schema = schema;
         this.templates = new WriteTemplates(dialect);
         this.codec = new ValueCodec();
@@ -41,6 +44,7 @@ public final class WriteContext {
         this.memberships = new MembershipQuery(schema, dialect);
         this.sequences = new SequenceStore(dialect);
         this.queries = queries;
+        this.slots = new SlotPool(database.getTransactionCapability().has(Capability.CONCURRENT_WRITERS));
     }
 
     /** A session for all writes of one transaction. */

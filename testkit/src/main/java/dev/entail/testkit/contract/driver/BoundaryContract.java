@@ -101,11 +101,13 @@ abstract class BoundaryContract extends TransactionGroup {
         if (level == IsolationLevel.READ_COMMITTED && lacking == Capability.SERIALIZABLE_BY_DATABASE) {
             return;
         }
+        ContractTable table = table();
         Transactions transactions = transactions(ClaimingDatabase.without(database(), lacking));
         AtomicInteger inside = new AtomicInteger();
         List<Integer> seen = inParallel(
                 4,
                 () -> transactions.inTransaction(ANY.withIsolation(level), transaction -> {
+                    count(transaction, table);
                     int now = inside.incrementAndGet();
                     pause(Duration.ofMillis(50));
                     inside.decrementAndGet();
@@ -131,12 +133,14 @@ abstract class BoundaryContract extends TransactionGroup {
     }
 
     /** Whether the second transaction begins and ends while the first is under way; it always does afterwards. */
-    private static boolean together(Transactions transactions, TransactionOptions first, TransactionOptions second)
+    private boolean together(Transactions transactions, TransactionOptions first, TransactionOptions second)
             throws Exception {
+        ContractTable table = table();
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             List<Future<Integer>> begun = new ArrayList<>();
             boolean meanwhile = transactions.inTransaction(first, outer -> {
-                begun.add(thread.submit(() -> transactions.inTransaction(second, inner -> 1)));
+                count(outer, table);
+                begun.add(thread.submit(() -> transactions.inTransaction(second, inner -> count(inner, table))));
                 try {
                     return !Sessions.waits(begun.get(0));
                 } catch (SQLException e) {

@@ -64,6 +64,10 @@ public abstract class DriverContract {
     final class Boundaries extends BoundaryContract {}
 
     @Nested
+    @DisplayName("the only writer")
+    final class OnlyWriters extends OnlyWriterContract {}
+
+    @Nested
     @DisplayName("time limits")
     final class TimeLimits extends TimeLimitContract {}
 

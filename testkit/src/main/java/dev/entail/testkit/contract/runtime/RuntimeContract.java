@@ -360,6 +360,10 @@ public abstract class RuntimeContract {
     final class Concurrency extends ConcurrencyContract {}
 
     @Nested
+    @DisplayName("ids in transactions at once")
+    final class Ids extends IdContract {}
+
+    @Nested
     @DisplayName("levels of isolation side by side")
     final class Isolation extends IsolationContract {}
 
