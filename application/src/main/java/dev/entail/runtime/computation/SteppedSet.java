@@ -69,9 +69,8 @@ record SteppedSet(String name, RecordModel record, LocalCondition condition, Lis
                         noting.accept(context, items -> of(items, event.id()).entered())));
         all.add(new Subscription(
                 new Trigger.Deleted(record.name()),
-                (event, context) ->
-                        noting.accept(context, items -> of(items, event.id())
-                                .left((MutationEvent.Deleted) event, names))));
+                (event, context) -> noting.accept(
+                        context, items -> of(items, event.id()).left((MutationEvent.Deleted) event, names))));
         all.addAll(Subscription.toChanges(
                 record,
                 names,

@@ -31,7 +31,7 @@ final class Frozen {
     private Map<?, @Nullable Object> copy(Map<?, ?> map, int depth) {
         Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((name, item) -> copy.put(name, value(item, depth - 1)));
-        return new FrozenMap<>(copy);
+        return new FrozenMap<@Nullable Object>(copy);
     }
 
     private @Nullable Object value(@Nullable Object value, int depth) {

@@ -111,7 +111,8 @@ public final class DependencyGraph {
         return switch (event) {
             case MutationEvent.Created created -> by.getOrDefault(new Trigger.Created(created.record()), List.of());
             case MutationEvent.Deleted deleted -> by.getOrDefault(new Trigger.Deleted(deleted.record()), List.of());
-            case MutationEvent.Updated updated when updated.changes().size() == 1 ->
+            case MutationEvent.Updated updated
+            when updated.changes().size() == 1 ->
                 by.getOrDefault(
                         new Trigger.Changed(
                                 updated.record(),

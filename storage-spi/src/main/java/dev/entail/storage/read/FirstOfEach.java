@@ -196,7 +196,9 @@ final class FirstOfEach {
 
     /** H2 uses an index that begins with the parent only if the order does so too; for SQLite it must not. */
     private String order(Step step, Sorting sorting) {
-        return dialect.limitedLists() instanceof LimitedLists.Arrays ? sorting.within(step.parent()) : sorting.sql(true);
+        return dialect.limitedLists() instanceof LimitedLists.Arrays
+                ? sorting.within(step.parent())
+                : sorting.sql(true);
     }
 
     /**

@@ -92,7 +92,9 @@ final class SchemaCompiler {
         tables.add(table);
         constraints.slots(table, root.name());
         constraints.primaryKey(table, root.name(), parts.key.name());
-        roots.put(root.name(), new StoredRecord(root, root.name(), table, parts.key, null, values, sequence(root.name())));
+        roots.put(
+                root.name(),
+                new StoredRecord(root, root.name(), table, parts.key, null, values, sequence(root.name())));
         root.relation()
                 .ifPresent(relation -> links.put(
                         root.name(),
@@ -264,9 +266,5 @@ final class SchemaCompiler {
     }
 
     private record HostedLink(
-            RecordModel record,
-            Relation relation,
-            String attribute,
-            Column end,
-            Map<String, Column> values) {}
+            RecordModel record, Relation relation, String attribute, Column end, Map<String, Column> values) {}
 }

@@ -28,8 +28,6 @@ public record SqlTemplate(String text, List<ColumnType> parameters, String row) 
 
     /** The statements that do it so many times, with the parameters of all in order: one if it can do several at once. */
     public List<String> times(int number) {
-        return row.isEmpty()
-                ? Collections.nCopies(number, text)
-                : List.of(text + (", " + row).repeat(number - 1));
+        return row.isEmpty() ? Collections.nCopies(number, text) : List.of(text + (", " + row).repeat(number - 1));
     }
 }

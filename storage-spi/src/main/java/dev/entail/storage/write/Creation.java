@@ -59,8 +59,7 @@ final class Creation {
 
     /** Makes a link of existing records. What it holds is given as in a draft, without its ends and without records. */
     RecordId link(RecordId source, RecordId target) {
-        RecordId id = session.newRecords()
-                .insertLink(record, record.relation().orElseThrow(), source, target, given);
+        RecordId id = session.newRecords().insertLink(record, record.relation().orElseThrow(), source, target, given);
         session.newRecords().finished(record, id);
         return id;
     }

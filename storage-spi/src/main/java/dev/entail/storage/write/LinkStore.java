@@ -117,7 +117,8 @@ final class LinkStore {
                     List<RecordId> hosts = group.stream().map(LinkRow::id).toList();
                     rows.writeAll(schema.root(host.hostRecord()), hosts, emptied(host));
                     // The next link in this row will have the same id.
-                    hosts.forEach(id -> rows.forget(new RecordKey(host.relation().name(), id)));
+                    hosts.forEach(
+                            id -> rows.forget(new RecordKey(host.relation().name(), id)));
                 }
             }
         });

@@ -182,8 +182,7 @@ final class RowAccess {
         List<@Nullable Object> values = new ArrayList<>(cells.values());
         values.add(id.value());
         values.addAll(expected.values());
-        SqlTemplate update = templates.updateIf(
-                record, List.copyOf(cells.keySet()), List.copyOf(expected.keySet()));
+        SqlTemplate update = templates.updateIf(record, List.copyOf(cells.keySet()), List.copyOf(expected.keySet()));
         return jdbc().update(update, values) == 1;
     }
 

@@ -439,8 +439,7 @@ public final class WriteSession {
         if (link == null) {
             new Creation(this, schema, relation, Draft.empty()).link(source, target);
         } else {
-            createWithin(
-                    relation, link.set(End.SOURCE.attribute(), source).set(End.TARGET.attribute(), target));
+            createWithin(relation, link.set(End.SOURCE.attribute(), source).set(End.TARGET.attribute(), target));
         }
     }
 

@@ -158,11 +158,12 @@ public final class WriteTemplates {
     /** SELECT of columns of a record, or of a link in the row of its host, by its id. */
     SqlTemplate select(StoredRecord record, List<Column> columns, String lock) {
         String where = whereId(record);
-        return templates.computeIfAbsent(List.of("selectRecord", record.table().name(), where, columns, lock), shape -> {
-            String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", ")) + " FROM "
-                    + quote(record.table()) + where + lock;
-            return new SqlTemplate(text, types(List.of(record.id())));
-        });
+        return templates.computeIfAbsent(
+                List.of("selectRecord", record.table().name(), where, columns, lock), shape -> {
+                    String text = "SELECT " + columns.stream().map(this::quote).collect(Collectors.joining(", "))
+                            + " FROM " + quote(record.table()) + where + lock;
+                    return new SqlTemplate(text, types(List.of(record.id())));
+                });
     }
 
     /** SELECT of columns of the rows in which one column has one of {@code count} values, locking them. */

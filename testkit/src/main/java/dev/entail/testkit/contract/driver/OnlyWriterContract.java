@@ -61,9 +61,8 @@ abstract class OnlyWriterContract extends TransactionGroup {
     final void outsideTransaction() throws Exception {
         ContractTable table = table();
         SqlTemplate insert = new SqlTemplate(table.insertStatement(), List.of(ColumnType.ID, ColumnType.INTEGER));
-        List<Function<Transaction, Boolean>> ways = List.of(
-                transaction -> transaction.jdbc().connectionBeforeTransaction() != null,
-                transaction -> {
+        List<Function<Transaction, Boolean>> ways =
+                List.of(transaction -> transaction.jdbc().connectionBeforeTransaction() != null, transaction -> {
                     transaction.sendLast(
                             List.of(new StatementBatch(insert, List.of(List.of(1L, 1L)))),
                             () -> insert(transaction, table, 1));
@@ -107,8 +106,7 @@ abstract class OnlyWriterContract extends TransactionGroup {
                 Future<Boolean> other = thread.submit(() -> failures.add(catchThrowableOfType(
                         EntailException.class,
                         () -> transactions.inTransaction(ANY.withTimeout(Duration.ofMillis(200)), second -> {
-                            failures.add(catchThrowableOfType(
-                                    EntailException.class, () -> insert(second, table, 2)));
+                            failures.add(catchThrowableOfType(EntailException.class, () -> insert(second, table, 2)));
                             return true;
                         }))));
                 return result(other);
@@ -136,8 +134,8 @@ abstract class OnlyWriterContract extends TransactionGroup {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Throwable> other = transactions.inTransaction(ANY, first -> {
                 insert(first, table, 1);
-                Future<Throwable> second = thread.submit(
-                        () -> catchThrowable(() -> transactions.inTransaction(patient, transaction -> {
+                Future<Throwable> second =
+                        thread.submit(() -> catchThrowable(() -> transactions.inTransaction(patient, transaction -> {
                             waiting.set(Thread.currentThread());
                             Throwable interrupted = catchThrowable(() -> insert(transaction, table, 2));
                             assertThat(Thread.interrupted()).isTrue();

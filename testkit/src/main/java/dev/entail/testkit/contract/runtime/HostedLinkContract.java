@@ -57,7 +57,8 @@ abstract class HostedLinkContract extends RuntimeGroup {
     }
 
     @Test
-    @DisplayName("MOD-58 STO-322 the link that goes and the one that comes have one id, and views and sums hear of both")
+    @DisplayName(
+            "MOD-58 STO-322 the link that goes and the one that comes have one id, and views and sums hear of both")
     final void relinked() {
         List<Effect> effects = entail.effects(writes -> writes.update(PERSON, ann, Draft.of("team", senior(blue, 20))));
 
@@ -66,8 +67,7 @@ abstract class HostedLinkContract extends RuntimeGroup {
                         .filter(event -> event.record().equals("Member"))
                         .map(event -> event.id()))
                 .containsExactly(ann, ann);
-        assertThat(Events.of(effects))
-                .startsWith("delete Senior", "delete Member", "create Member", "create Senior");
+        assertThat(Events.of(effects)).startsWith("delete Senior", "delete Member", "create Member", "create Senior");
         assertThat(link().integer("years")).isEqualTo(20);
         assertThat(entail.query(SENIOR).select("id").list()).extracting(Row::id).containsExactly(ann);
         assertTeams("blue 1 20", "red 0 0");
@@ -99,12 +99,18 @@ abstract class HostedLinkContract extends RuntimeGroup {
                 .id();
 
         assertThat(entail.query(MEMBER).byId(free)).isEmpty();
-        assertThat(entail.query(MEMBER).where(Match.in("id", List.of(free, ann))).list())
+        assertThat(entail.query(MEMBER)
+                        .where(Match.in("id", List.of(free, ann)))
+                        .list())
                 .extracting(Row::id)
                 .containsExactly(ann);
         assertThat(entail.update(MEMBER, free, Draft.of("years", 1))).isFalse();
         assertThat(entail.delete(MEMBER, free)).isFalse();
-        assertThat(entail.query(PERSON).select("name", "team.&.id", "team.&.years").byId(free).orElseThrow().get("team"))
+        assertThat(entail.query(PERSON)
+                        .select("name", "team.&.id", "team.&.years")
+                        .byId(free)
+                        .orElseThrow()
+                        .get("team"))
                 .isNull();
         assertThat(entail.update(MEMBER, ann, Draft.of("years", 11))).isTrue();
         assertThat(entail.delete(MEMBER, ann)).isTrue();
@@ -128,8 +134,8 @@ abstract class HostedLinkContract extends RuntimeGroup {
 
     private void assertTeams(String... expected) {
         assertThat(entail.query(TEAM).select("title", "seniorCount", "years").list())
-                .extracting(team ->
-                        team.text("title") + " " + team.integer("seniorCount") + " " + team.integer("years"))
+                .extracting(
+                        team -> team.text("title") + " " + team.integer("seniorCount") + " " + team.integer("years"))
                 .containsExactlyInAnyOrder(expected);
     }
 }
