@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("W2 orders")
 class OrdersTest {
     @Test
-    @DisplayName("Entail sends as many statements as the hand-written version, in as few round trips as with batches")
+    @DisplayName("Entail sends as many statements as the hand-written version, pipelined where that is possible with all items in"
+            + " one, in as few round trips as with batches")
     void statements(TestDatabase database) throws Exception {
         CountingDatabase ours = database.fresh().open();
         Recording entail = secondOrder(ours, new EntailOrders(ours));
@@ -29,7 +30,10 @@ class OrdersTest {
         CountingDatabase batches = database.fresh().open();
         Recording batched = secondOrder(batches, PlainOrders.batched(batches));
         assertThat(byHand.statements()).as("%s", byHand).hasSize(13);
-        assertThat(entail.statements()).as("%s", entail).hasSameSizeAs(byHand.statements());
+        boolean pipelined = Pipeline.isPossibleOn(database.product().orElseThrow());
+        assertThat(entail.statements())
+                .as("%s", entail)
+                .hasSize(byHand.statements().size() - (pipelined ? Basket.ITEMS - 1 : 0));
         assertThat(entail.roundTrips()).as("%s", entail).isLessThanOrEqualTo(batched.roundTrips());
         assertThat(entail.controls()).as("nothing beyond what is sent by hand").isSubsetOf(byHand.controls());
     }

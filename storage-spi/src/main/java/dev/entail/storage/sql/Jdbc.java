@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs templates on one connection. Every database error leaves it as a {@link StorageException}. */
 public final class Jdbc {
-    /** Of more rows the text is long, and fewer inserts have as many. */
+    /** Rows of one insert when there are many. Of more the text is long. */
     private static final int ROWS_TOGETHER = 32;
+
+    /** From here on a further round trip, for the rows that are left over, does not count. */
+    private static final int MANY_ROWS = 256;
 
     private final ConnectionAccess access;
     private final Dialect dialect;
@@ -190,10 +193,12 @@ public final class Jdbc {
     /** Inserts as many rows as fill statements for several of them; tells how many, which may be none. */
     private int insertTogether(SqlTemplate template, List<? extends List<? extends @Nullable Object>> rows) {
         int parameters = template.parameters().size();
-        int inserted = rows.size() / ROWS_TOGETHER * ROWS_TOGETHER;
-        if (!template.insertsSeveral() || inserted == 0 || ROWS_TOGETHER * parameters > dialect.maxParameters()) {
+        if (!template.insertsSeveral()
+                || rows.size() < MANY_ROWS
+                || ROWS_TOGETHER * parameters > dialect.maxParameters()) {
             return 0;
         }
+        int inserted = rows.size() / ROWS_TOGETHER * ROWS_TOGETHER;
         batch(template, template.times(ROWS_TOGETHER).getFirst(), inserted, statement -> {
             for (int row = 0; row < inserted; row++) {
                 bind(statement, 1 + row % ROWS_TOGETHER * parameters, template, rows.get(row));

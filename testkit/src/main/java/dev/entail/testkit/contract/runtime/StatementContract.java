@@ -11,6 +11,7 @@ import dev.entail.core.value.RecordId;
 import dev.entail.testkit.jdbc.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,25 @@ abstract class StatementContract extends RuntimeGroup {
                     .set("product", product));
         }
         entail.create(Shop.ORDER, Draft.of("items", items));
+    }
+
+    @Test
+    @DisplayName("STO-902 a thousand new records are a few statements, each with many of them, in two round trips")
+    final void createMany() {
+        Entail entail = open(Blog.model());
+        List<Draft> users = IntStream.range(0, 1_000)
+                .mapToObj(i -> Draft.of("name", "u" + i))
+                .toList();
+        Recording recording = log(entail).record(() -> entail.inTransaction(writes -> writes.createAll(Blog.USER, users)));
+        assertThat(recording.statements().stream().filter(sql -> sql.startsWith("INSERT INTO \"User\"")
+                        || sql.startsWith("INSERT INTO `User`")))
+                .as(recording.toString())
+                .hasSize(1_000 / 32 + 1_000 % 32);
+        assertThat(entail.query(Blog.USER).where(Match.like("name", "u%")).count()).isEqualTo(1_000);
+        assertThat(entail.query(Blog.USER).select("name").list().stream()
+                        .map(user -> user.text("name"))
+                        .distinct())
+                .hasSize(1_000);
     }
 
     @Test
