@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("W2 orders")
 class OrdersTest {
     @Test
-    @DisplayName("Entail sends as many statements as the hand-written version, pipelined where that is possible with all items in"
-            + " one, in as few round trips as with batches")
+    @DisplayName(
+            "Entail sends as many statements as the hand-written version, pipelined where that is possible with all"
+                    + " items in one, in as few round trips as with batches")
     void statements(TestDatabase database) throws Exception {
         CountingDatabase ours = database.fresh().open();
         Recording entail = secondOrder(ours, new EntailOrders(ours));

@@ -11,8 +11,8 @@ import dev.entail.core.value.RecordId;
 import dev.entail.testkit.jdbc.Recording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -118,12 +118,14 @@ abstract class StatementContract extends RuntimeGroup {
         List<Draft> users = IntStream.range(0, 1_000)
                 .mapToObj(i -> Draft.of("name", "u" + i))
                 .toList();
-        Recording recording = log(entail).record(() -> entail.inTransaction(writes -> writes.createAll(Blog.USER, users)));
-        assertThat(recording.statements().stream().filter(sql -> sql.startsWith("INSERT INTO \"User\"")
-                        || sql.startsWith("INSERT INTO `User`")))
+        Recording recording =
+                log(entail).record(() -> entail.inTransaction(writes -> writes.createAll(Blog.USER, users)));
+        assertThat(recording.statements().stream()
+                        .filter(sql -> sql.startsWith("INSERT INTO \"User\"") || sql.startsWith("INSERT INTO `User`")))
                 .as(recording.toString())
                 .hasSize(1_000 / 32 + 1_000 % 32);
-        assertThat(entail.query(Blog.USER).where(Match.like("name", "u%")).count()).isEqualTo(1_000);
+        assertThat(entail.query(Blog.USER).where(Match.like("name", "u%")).count())
+                .isEqualTo(1_000);
         assertThat(entail.query(Blog.USER).select("name").list().stream()
                         .map(user -> user.text("name"))
                         .distinct())
