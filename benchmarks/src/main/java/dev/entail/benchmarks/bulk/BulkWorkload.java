@@ -1,6 +1,7 @@
 package dev.entail.benchmarks.bulk;
 
 import dev.entail.Entail;
+import dev.entail.benchmarks.like.LikeModel;
 import dev.entail.benchmarks.measure.BenchmarkDatabase;
 import dev.entail.benchmarks.measure.BenchmarkDatabase.Fresh;
 import dev.entail.benchmarks.measure.Laps;
@@ -39,7 +40,7 @@ public final class BulkWorkload implements Workload {
         int single = Math.toIntExact(options.size("single", SINGLE));
         long all = (long) (together + single) * (options.warmUps() + options.rounds());
         try (Fresh fresh = database.fresh();
-                Entail entail = Entail.with(BulkLikes.MODEL).open(fresh.config())) {
+                Entail entail = Entail.with(LikeModel.counted()).open(fresh.config())) {
             BulkLikes likes = new BulkLikes(entail, Math.max(1_000, (int) Math.ceil(Math.sqrt(all))));
             Laps.named("W6 like")
                     .contestant("together", together, n -> likes.run(Batch.of(entail), together))

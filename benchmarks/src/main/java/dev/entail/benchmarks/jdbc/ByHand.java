@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class ByHand implements AutoCloseable {
     private final boolean postgres;
     /** Where one transaction writes at a time it is faster to wait here than to ask the database again and again. */
     private final @Nullable ReentrantLock writer;
+
+    private final AtomicLong ids = new AtomicLong();
 
     /** Takes over a database and closes it. */
     public ByHand(Database database) {
@@ -95,6 +98,41 @@ public final class ByHand implements AutoCloseable {
                 throw new SQLException("No row: " + query);
             }
             return row.getLong(1);
+        }
+    }
+
+    /** The next id of any table. One process that counts is the cheapest there is. */
+    public long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    /**
+     * Creates rows that consist of an id and a text.
+     *
+     * @return their ids
+     */
+    public long[] create(String table, String column, int number) throws SQLException {
+        long[] created = new long[number];
+        inTransaction(connection -> {
+            String sql = "INSERT INTO " + table + " (id, " + column + ") VALUES (?, ?)";
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                for (int i = 0; i < number; i++) {
+                    created[i] = nextId();
+                    insert.setLong(1, created[i]);
+                    insert.setString(2, "n" + i);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
+        return created;
+    }
+
+    /** Makes sure that a query has this number for an answer. */
+    public void expect(long number, String query) throws SQLException {
+        long found = number(query);
+        if (found != number) {
+            throw new IllegalStateException(found + " instead of " + number + ": " + query);
         }
     }
 

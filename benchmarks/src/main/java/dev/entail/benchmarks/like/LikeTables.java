@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tables of likes that are written by hand: the same facts as in Entail, with the same foreign keys and indexes, and the statements
@@ -18,7 +17,6 @@ final class LikeTables {
     private final String prefix;
     private final ByHand database;
     private final Dialect dialect;
-    private final AtomicLong ids = new AtomicLong();
 
     /**
      * Creates the tables.
@@ -65,33 +63,11 @@ final class LikeTables {
     }
 
     World create(int users, int posts) throws SQLException {
-        return new World(createAll(user(), "name", users), createAll(post(), "title", posts));
-    }
-
-    private long[] createAll(String table, String column, int number) throws SQLException {
-        long[] created = new long[number];
-        database.inTransaction(connection -> {
-            String sql = "INSERT INTO " + table + " (id, " + column + ") VALUES (?, ?)";
-            try (PreparedStatement insert = connection.prepareStatement(sql)) {
-                for (int i = 0; i < number; i++) {
-                    created[i] = nextId();
-                    insert.setLong(1, created[i]);
-                    insert.setString(2, "n" + i);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-        });
-        return created;
+        return new World(database.create(user(), "name", users), database.create(post(), "title", posts));
     }
 
     ByHand database() {
         return database;
-    }
-
-    /** The next id of any table. One process that counts is the cheapest there is. */
-    long nextId() {
-        return ids.incrementAndGet();
     }
 
     String insertEvent() {
@@ -113,7 +89,7 @@ final class LikeTables {
 
     /** Sets the parameters of {@link #insertEvent}, and tells the place of the next one. */
     int bindEvent(PreparedStatement statement, int first, long user, long post) throws SQLException {
-        dialect.bind(statement, first, ColumnType.ID, nextId());
+        dialect.bind(statement, first, ColumnType.ID, database.nextId());
         dialect.bind(statement, first + 1, ColumnType.TEXT, "LikePost");
         dialect.bind(statement, first + 2, ColumnType.INTEGER, user);
         dialect.bind(statement, first + 3, ColumnType.JSON, "{\"post\":{\"id\":" + post + "}}");
@@ -123,7 +99,7 @@ final class LikeTables {
 
     /** Sets the parameters of {@link #insertLink}, and tells the place of the next one. */
     int bindLink(PreparedStatement statement, int first, long user, long post) throws SQLException {
-        statement.setLong(first, nextId());
+        statement.setLong(first, database.nextId());
         statement.setLong(first + 1, user);
         statement.setLong(first + 2, post);
         return first + 3;
@@ -155,22 +131,15 @@ final class LikeTables {
     /** Makes sure that counts, if there are any, are those of the links, and that there is an event for each. */
     void check(boolean counted) throws SQLException {
         long links = database.number("SELECT count(*) FROM " + link());
-        expect(links, "SELECT count(*) FROM " + event());
+        database.expect(links, "SELECT count(*) FROM " + event());
         if (counted) {
-            expect(0, wrong(user(), "u"));
-            expect(0, wrong(post(), "p"));
+            database.expect(0, wrong(user(), "u"));
+            database.expect(0, wrong(post(), "p"));
         }
     }
 
     private String wrong(String table, String end) {
         return "SELECT count(*) FROM " + table + " r LEFT JOIN (SELECT " + end + " AS id, count(*) AS n FROM " + link()
                 + " GROUP BY " + end + ") c ON c.id = r.id WHERE r.likes <> coalesce(c.n, 0)";
-    }
-
-    private void expect(long number, String query) throws SQLException {
-        long found = database.number(query);
-        if (found != number) {
-            throw new IllegalStateException(found + " instead of " + number + ": " + query);
-        }
     }
 }

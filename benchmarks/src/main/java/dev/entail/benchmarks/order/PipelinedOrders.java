@@ -58,7 +58,7 @@ final class PipelinedOrders implements Orders {
     }
 
     private int bindInserts(PreparedStatement statement, int first, Bill bill) throws SQLException {
-        long id = tables.nextId();
+        long id = tables.database().nextId();
         int next = tables.bindEvent(statement, first, bill);
         next = tables.bindOrder(statement, next, id, bill);
         for (Bill.Item item : bill.items()) {

@@ -54,7 +54,7 @@ final class PlainOrders implements Orders {
     }
 
     private void insert(Connection connection, Bill bill) throws SQLException {
-        long id = tables.nextId();
+        long id = tables.database().nextId();
         try (PreparedStatement event = connection.prepareStatement(tables.insertEvent())) {
             tables.bindEvent(event, 1, bill);
             ByHand.one(event);

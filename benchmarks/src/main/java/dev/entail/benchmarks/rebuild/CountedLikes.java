@@ -1,31 +1,17 @@
 package dev.entail.benchmarks.rebuild;
 
-import static dev.entail.core.definition.Entity.entity;
 import static dev.entail.core.definition.Property.integer;
-import static dev.entail.core.definition.Property.text;
-import static dev.entail.core.definition.Relation.manyToMany;
 
 import dev.entail.Entail;
+import dev.entail.benchmarks.like.LikeModel;
 import dev.entail.core.computation.Count;
-import dev.entail.core.definition.Entity;
-import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.ModelBuilder;
-import dev.entail.core.value.Draft;
 import dev.entail.storage.spi.Database;
 import dev.entail.storage.spi.DatabaseConfig;
 import dev.entail.storage.spi.DatabaseDrivers;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** A model that gains a count of likes, a new one each time. */
 final class CountedLikes {
-    private static final Entity USER = entity("User", text("name"));
-    private static final Entity POST = entity("Post", text("title"));
-    private static final Relation LIKE =
-            manyToMany(USER, "likedPosts", POST, "likedBy").named("Like");
-    private static final int TOGETHER = 10_000;
-
     private final DatabaseConfig config;
 
     CountedLikes(DatabaseConfig config) {
@@ -34,18 +20,9 @@ final class CountedLikes {
 
     /** Stores users and posts, each liked by nobody. */
     void fill(int users, int posts) {
-        try (Entail entail = Entail.with(model().build()).open(config)) {
-            create(entail, USER, users, "name");
-            create(entail, POST, posts, "title");
-        }
-    }
-
-    private static void create(Entail entail, Entity entity, int count, String name) {
-        for (int from = 0; from < count; from += TOGETHER) {
-            List<Draft> some = IntStream.range(from, Math.min(count, from + TOGETHER))
-                    .mapToObj(i -> Draft.of(name, name + i))
-                    .toList();
-            entail.inTransaction(writes -> writes.createAll(entity, some));
+        try (Entail entail = Entail.with(LikeModel.facts().build()).open(config)) {
+            LikeModel.createUsers(entail, users);
+            LikeModel.createPosts(entail, posts);
         }
     }
 
@@ -74,10 +51,8 @@ final class CountedLikes {
     }
 
     private static Model with(String count) {
-        return model().derive(POST, integer(count), Count.of("likedBy")).build();
-    }
-
-    private static ModelBuilder model() {
-        return Model.model("Likes").facts(USER, POST, LIKE);
+        return LikeModel.facts()
+                .derive(LikeModel.POST, integer(count), Count.of("likedBy"))
+                .build();
     }
 }

@@ -17,13 +17,15 @@ import java.util.Map;
  */
 final class Deletion {
     private final WriteSession session;
+    private final Departures departures;
     private final LinkStore links;
     private final RowAccess rows;
     private final RecordGraph graph;
     private final DeletionPlan plan;
 
-    Deletion(WriteSession session, LinkStore links, RowAccess rows, RecordGraph graph) {
+    Deletion(WriteSession session, Departures departures, LinkStore links, RowAccess rows, RecordGraph graph) {
         this.session = session;
+        this.departures = departures;
         this.links = links;
         this.rows = rows;
         this.graph = graph;
@@ -35,7 +37,7 @@ final class Deletion {
         List<RecordId> found = plan.addRecords(root, ids);
         removeLinks();
         // Whoever leaves or enters a view because of the links does so before the records go.
-        session.settle();
+        departures.settle();
         removeRecords();
         return found;
     }
@@ -48,10 +50,10 @@ final class Deletion {
     }
 
     private void removeLinks() {
-        session.beforeDeletion(plan);
+        departures.begin(plan);
         links.erase(plan.plainLinks().stream().filter(this::mustBeErased).toList());
         session.tell(plan.plainLinks().stream()
-                .flatMap(link -> session.linkDeleted(link).stream())
+                .flatMap(link -> departures.of(link).stream())
                 .toList());
         plan.linkSteps().forEach(this::remove);
     }
@@ -66,7 +68,7 @@ final class Deletion {
         if (holder == null
                 || !(link.placement() instanceof InHost host)
                 || graph.isWatched(host.hostRecord())
-                || session.isObservedLink(link.root())) {
+                || departures.isObservedLink(link.root())) {
             return true;
         }
         End other = host.hostEnd().opposite();
@@ -87,10 +89,10 @@ final class Deletion {
         links.erase(toOwners);
         for (Doomed each : step) {
             if (each.link() != null) {
-                session.tell(session.linkDeleted(each.link()));
+                session.tell(departures.of(each.link()));
             }
             if (!each.isLink()) {
-                session.recordDeleted(each);
+                session.tell(departures.of(each));
             }
         }
         byRoot.forEach((root, ids) -> rows.deleteAll(graph.root(root), ids));

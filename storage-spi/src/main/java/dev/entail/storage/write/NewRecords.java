@@ -100,7 +100,7 @@ final class NewRecords {
         RecordValues.Prepared prepared = values.forNew(stored, id, given, ends);
         linkEnds.require(record, source, target);
         session.removeLinks(linkEnds.taken(relation, source, target));
-        session.beginsAnew(new RecordKey(stored.root(), id));
+        session.replaced(new RecordKey(stored.root(), id));
         memberships.beforeLink(stored.root(), source, target);
         unfinished.add(new RecordKey(stored.root(), id));
         links.insert(relation, id, source, target, prepared);

@@ -15,16 +15,11 @@ import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import dev.entail.storage.read.QueryRunner;
 import dev.entail.storage.schema.Column;
-import dev.entail.storage.schema.LinkPlacement;
 import dev.entail.storage.schema.Schema;
 import dev.entail.storage.schema.StoredRecord;
-import dev.entail.storage.schema.Table;
 import dev.entail.storage.sql.Jdbc;
-import dev.entail.storage.sql.StatementBatch;
 import dev.entail.storage.transaction.Transaction;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +38,8 @@ public final class WriteSession {
     private final Schema schema;
     private final Transaction transaction;
     private final MutationListener listener;
+    private final PendingWrites pending;
     private final PendingInserts inserts;
-    private final PendingIncrements increments;
     private final RowAccess rows;
     private final RecordValues values;
     private final LinkStore links;
@@ -56,19 +51,16 @@ public final class WriteSession {
     private final Memberships memberships;
     private final LockedRecords records;
     private final QueryRunner queries;
-    private final boolean updateBeforeInsert;
     private final Ownership ownership;
-    private final Set<RecordKey> doomed = new HashSet<>();
-    private final Set<Referred> referred = new HashSet<>();
+    private final Departures departures;
     private int operations;
 
     WriteSession(WriteContext context, Transaction transaction, MutationListener listener) {
         this.schema = context.schema();
         this.transaction = transaction;
         this.listener = listener;
-        this.updateBeforeInsert = context.templates().updateBeforeInsert();
-        this.inserts = new PendingInserts(context.templates(), transaction);
-        this.increments = new PendingIncrements(context.templates(), context.slots(), transaction);
+        this.pending = new PendingWrites(context, transaction);
+        this.inserts = pending.inserts();
         this.rows = new RowAccess(transaction, context.templates(), inserts);
         ComputedValues computed = context.computed();
         this.globals = new GlobalWrites(schema.globals(), context.templates(), context.codec(), listener);
@@ -83,7 +75,9 @@ public final class WriteSession {
         this.ownership = new Ownership(schema.model());
         LinkEnds linkEnds = new LinkEnds(schema, links, rows);
         this.newRecords = new NewRecords(this, context, transaction, values, inserts, links, linkEnds, memberships);
-        this.counters = new CounterWrites(this, schema, inserts, increments, rows, values, computed, memberships);
+        this.departures = new Departures(schema, rows, values, pending.increments(), memberships);
+        this.counters =
+                new CounterWrites(this, schema, inserts, pending.increments(), rows, values, computed, memberships);
         this.updates = new Updates(this, schema, rows, values, computed, memberships);
     }
 
@@ -196,7 +190,7 @@ public final class WriteSession {
             inserts.flush(rows.jdbc());
             Collection<RecordId> members = records.members(record, ids);
             if (named.relation().isEmpty()) {
-                return new Deletion(this, links, rows, graph).records(schema.root(named.root()), members);
+                return new Deletion(this, departures, links, rows, graph).records(schema.root(named.root()), members);
             }
             List<LinkRow> found = links.withIds(schema.rootLink(record), members);
             if (named.relation().get().reliant() && !found.isEmpty()) {
@@ -299,7 +293,7 @@ public final class WriteSession {
      */
     public boolean isChanging(String record, RecordId id) {
         RecordKey key = new RecordKey(schema.model().record(record).root(), id);
-        return doomed.contains(key) || newRecords.isUnfinished(key);
+        return departures.includes(key) || newRecords.isUnfinished(key);
     }
 
     /** Runs what a computation writes that all records of an entity or relation belong to; nobody else may write these. */
@@ -324,13 +318,7 @@ public final class WriteSession {
 
     /** Sends everything that waits. */
     public void flush() {
-        if (updateBeforeInsert) {
-            increments.flush(rows.jdbc());
-            inserts.flush(rows.jdbc());
-        } else {
-            inserts.flush(rows.jdbc());
-            increments.flush(rows.jdbc());
-        }
+        pending.flush();
     }
 
     /**
@@ -338,48 +326,18 @@ public final class WriteSession {
      * commit, if nothing has been sent before and no increment could miss its row.
      */
     public void sendLast() {
-        if (!increments.allMatch(this::isKnown)) {
-            flush();
-            return;
-        }
-        List<StatementBatch> newRows = inserts.take();
-        List<PendingIncrements.TableBatch> added = increments.take();
-        // Increments first: whoever refers to a row that it has changed itself need not share a lock of it with others.
-        List<StatementBatch> together = new ArrayList<>();
-        added.forEach(batch -> together.add(new StatementBatch(batch.template(), batch.rows())));
-        together.addAll(newRows);
-        transaction.sendLast(together, () -> {
-            Runnable insert = () -> newRows.forEach(batch -> rows.jdbc().updateAll(batch.template(), batch.rows()));
-            Runnable increment = () -> added.forEach(batch -> PendingIncrements.send(rows.jdbc(), batch));
-            (updateBeforeInsert ? increment : insert).run();
-            (updateBeforeInsert ? insert : increment).run();
-        });
+        pending.sendLast();
     }
-
-    /** The row of a global value has been there since set-up; a row that a new link refers to stays until the commit. */
-    private boolean isKnown(Table table, Comparable<?> key) {
-        return table.name().equals(schema.globals().table().name())
-                || key instanceof Long id && referred.contains(new Referred(table.name(), id));
-    }
-
-    /** Notes that a row that waits, or has been sent, refers to a record by a foreign key. */
-    void refersTo(String record, RecordId id) {
-        referred.add(new Referred(schema.record(record).table().name(), id.value()));
-    }
-
-    private record Referred(String table, long id) {}
 
     /** Forgets everything that waits and everything that is known of rows, after a part of the transaction was undone. */
     public void forget() {
-        inserts.clear();
-        increments.clear();
+        pending.forget();
         rows.forget();
         links.forget();
         globals.forget();
         memberships.forget();
         newRecords.forget();
-        doomed.clear();
-        referred.clear();
+        departures.forget();
     }
 
     /**
@@ -451,7 +409,7 @@ public final class WriteSession {
     void removeLinks(List<LinkRow> removed) {
         if (!removed.isEmpty()) {
             removed.forEach(link -> ownership.require(schema.model().record(link.name())));
-            new Deletion(this, links, rows, graph).links(removed);
+            new Deletion(this, departures, links, rows, graph).links(removed);
         }
     }
 
@@ -465,71 +423,14 @@ public final class WriteSession {
         return newRecords;
     }
 
-    /** Notes who belongs to which view before records go. */
-    void beforeDeletion(DeletionPlan plan) {
-        Map<String, List<RecordId>> byRoot = new LinkedHashMap<>();
-        plan.doomed().forEach(each -> {
-            doomed.add(each.key());
-            byRoot.computeIfAbsent(each.root().root(), root -> new ArrayList<>())
-                    .add(each.id());
-        });
-        plan.links().forEach(link -> {
-            doomed.add(new RecordKey(link.root(), link.id()));
-            byRoot.computeIfAbsent(link.root(), root -> new ArrayList<>()).add(link.id());
-        });
-        byRoot.forEach(memberships::beforeDeletion);
-        plan.links().forEach(link -> memberships.beforeLink(link.root(), link.source(), link.target()));
-    }
-
-    /** Whether views are looked at whose members depend on such links. */
-    boolean isObservedLink(String root) {
-        return memberships.dependOn(root);
-    }
-
-    /** What there is to tell of a link that is gone. */
-    List<MutationEvent> linkDeleted(LinkRow link) {
-        if (link.placement() instanceof LinkPlacement.OwnTable own) {
-            increments.forget(own.table(), link.id().value());
-        }
-        Map<String, Object> all = ends(link.source(), link.target());
-        all.putAll(values.present(schema.record(link.name()), link.cells()));
-        List<MutationEvent> events = left(link.root(), link.id(), all);
-        events.add(new MutationEvent.Deleted(link.name(), link.id(), all));
-        return events;
+    /** A row that waits, or has been sent, refers to a record by a foreign key. */
+    void refersTo(String record, RecordId id) {
+        pending.refersTo(record, id);
     }
 
     /** A link takes the place, and the id, of one that has been removed. */
-    void beginsAnew(RecordKey link) {
-        doomed.remove(link);
-    }
-
-    /** Tells who has entered or left a view so far, except of records that are being deleted. */
-    void settle() {
-        memberships.settle(doomed);
-    }
-
-    /** A record is about to go, its links are gone. */
-    void recordDeleted(Doomed record) {
-        StoredRecord root = record.root();
-        Map<Column, ? extends @Nullable Object> row = record.row();
-        if (rows.isWritten(record.key())) {
-            Map<Column, @Nullable Object> last =
-                    rows.read(root, record.id(), root.values().values());
-            row = last == null ? row : last;
-        }
-        increments.forget(root.table(), record.id().value());
-        StoredRecord concrete = schema.record(concrete(root, row));
-        Map<String, Object> present = values.present(concrete, row);
-        List<MutationEvent> events = left(root.root(), record.id(), present);
-        events.add(new MutationEvent.Deleted(concrete.name(), record.id(), present));
-        tell(events);
-    }
-
-    /** The views that a record leaves because it is deleted. */
-    private List<MutationEvent> left(String root, RecordId id, Map<String, Object> present) {
-        List<MutationEvent> events = new ArrayList<>();
-        memberships.leave(root, id).forEach(view -> events.add(new MutationEvent.Deleted(view, id, present)));
-        return events;
+    void replaced(RecordKey link) {
+        departures.replaced(link);
     }
 
     static String concrete(StoredRecord root, Map<Column, ? extends @Nullable Object> row) {

@@ -1,11 +1,8 @@
 package dev.entail.testkit.history;
 
-import dev.entail.core.definition.Relation;
 import dev.entail.core.model.Model;
-import dev.entail.core.model.Navigation.End;
 import dev.entail.core.value.RecordId;
 import dev.entail.testkit.reference.ReferenceEvent;
-import dev.entail.testkit.reference.ReferenceId;
 import dev.entail.testkit.reference.ReferenceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +51,7 @@ final class Identification {
                         binding.bind(record.id(), each.id());
                     });
         }
-        hosted.forEach(this::bindToHost);
+        bindHosted(hosted, told);
     }
 
     private boolean isHosted(ReferenceRecord record) {
@@ -64,14 +61,28 @@ final class Identification {
                 .isPresent();
     }
 
-    /** A link in the row of a record has the id of that, which one before it may have had. */
-    private void bindToHost(ReferenceRecord link) {
-        Relation relation = model.record(link.record()).relation().orElseThrow();
-        ReferenceId host = End.host(relation) == End.SOURCE ? link.source() : link.target();
-        RecordId id = binding.id(Objects.requireNonNull(host));
-        if (id != null) {
-            binding.bind(link.id(), id);
+    /** A link in the row of a record may have the id of one before it, but it has the ends that it should have. */
+    private void bindHosted(List<ReferenceRecord> links, List<Told> told) {
+        List<Told> free = new ArrayList<>(
+                told.stream().filter(each -> each.kind().equals(Told.CREATED)).toList());
+        for (ReferenceRecord link : links) {
+            List<Told> sameRecord = free.stream()
+                    .filter(each -> each.record().equals(link.record()))
+                    .toList();
+            sameRecord.stream()
+                    .filter(each -> hasEnds(each, link))
+                    .findFirst()
+                    .or(() -> sameRecord.stream().findFirst())
+                    .ifPresent(each -> {
+                        free.remove(each);
+                        binding.bind(link.id(), each.id());
+                    });
         }
+    }
+
+    private boolean hasEnds(Told told, ReferenceRecord link) {
+        return Objects.equals(told.values().get("source"), binding.id(Objects.requireNonNull(link.source())))
+                && Objects.equals(told.values().get("target"), binding.id(Objects.requireNonNull(link.target())));
     }
 
     private void bindEqual(
