@@ -54,7 +54,7 @@ class OperationsTest {
                             "_entail_task_",
                             "_entail_trail_");
             assertThat(column(connection, "SHOW COLUMNS FROM \"Post\""))
-                    .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author", "author$id");
+                    .containsExactly("id", "title", "content", "status", "likeCount", "popular", "author");
             assertThat(column(
                             connection,
                             "SELECT \"meaning\" FROM \"_entail_schema_\" WHERE \"path\" = 'Post.likeCount'"))
