@@ -40,7 +40,7 @@ public enum Capability {
     ROW_LOCKS(TRANSACTIONS),
     /**
      * As many transactions write at once as there are connections. Without it there is one writer, and the storage layer
-     * lets the others of its process wait from their first statement on, in the order in which they came.
+     * lets the others of its process wait from their first statement on, about in the order in which they came.
      */
     CONCURRENT_WRITERS(ROW_LOCKS),
     /**

@@ -4,19 +4,20 @@ import dev.entail.storage.spi.Capability;
 import dev.entail.storage.spi.IsolationLevel;
 import dev.entail.storage.spi.TransactionCapability;
 import dev.entail.storage.sql.Deadline;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Keeps transactions of one process from running beside each other where the database does not. Thread-safe. */
 final class Places {
     private final TransactionCapability capability;
+    private final Lock line = new WriterLine();
 
     /**
-     * In order, so that nobody waits for ever: neither who wants to write alone among many who write side by side, nor anybody
-     * behind others that come again and again. Letting newcomers go first would save the waking of threads, but transactions
-     * do so much before they need a place that no gain could be measured.
+     * In order: it costs those who write side by side nothing as long as nobody wants to write alone, who in turn would never
+     * find a moment without them if newcomers went first.
      */
-    private final ReadWriteLock places = new ReentrantReadWriteLock(true);
+    private final ReadWriteLock beside = new ReentrantReadWriteLock(true);
 
     Places(TransactionCapability capability) {
         this.capability = capability;
@@ -35,9 +36,12 @@ final class Places {
         if (asReader && !alone) {
             return Place.none();
         }
-        if (alone || !concurrent) {
-            return Place.behind(places.writeLock(), deadline);
+        if (!concurrent) {
+            return Place.behind(line, deadline);
         }
-        return needy ? Place.behind(places.readLock(), deadline) : Place.none();
+        if (alone) {
+            return Place.behind(beside.writeLock(), deadline);
+        }
+        return needy ? Place.behind(beside.readLock(), deadline) : Place.none();
     }
 }
