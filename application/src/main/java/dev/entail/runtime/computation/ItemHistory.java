@@ -19,7 +19,6 @@ final class ItemHistory {
     private final Map<String, First> first = new LinkedHashMap<>();
     private @Nullable Boolean wasMember;
     private @Nullable Boolean isMember;
-    private @Nullable Map<String, Object> last;
 
     /** A record of an entity, relation, view or union. */
     ItemHistory(RecordModel record) {
@@ -40,7 +39,6 @@ final class ItemHistory {
             wasMember = true;
         }
         isMember = false;
-        last = event.values();
         for (String name : names) {
             Object value = record.seen(name, event.values());
             first.merge(
@@ -73,16 +71,11 @@ final class ItemHistory {
         return isMember;
     }
 
-    /** What its values were, from what they are. */
+    /** What its values were, from what they are; of one that is gone all of them are known. */
     Map<String, @Nullable Object> before(Map<String, ? extends @Nullable Object> now) {
         Map<String, @Nullable Object> before = new LinkedHashMap<>(now);
         first.forEach((name, value) -> before.put(name, value.in(now.get(name), type(name))));
         return before;
-    }
-
-    /** What it was when it was deleted. */
-    Map<String, Object> last() {
-        return Objects.requireNonNullElse(last, Map.of());
     }
 
     private static First first(@Nullable First increased, Change change, ValueType type) {

@@ -99,7 +99,7 @@ record SteppedSet(String name, RecordModel record, LocalCondition condition, Lis
         items.forEach((id, history) -> {
             Map<String, @Nullable Object> row = stored.get(id);
             boolean isMember = row != null && isMember(id, history, session);
-            Map<String, @Nullable Object> before = history.before(row == null ? told(history.last()) : row);
+            Map<String, @Nullable Object> before = history.before(row == null ? Map.of() : row);
             Row left = history.wasMember(isMember) && condition.holds(before) ? selected(id, before) : null;
             Row now = row != null && isMember && condition.holds(row) ? selected(id, row) : null;
             if (left == null && now != null) {
@@ -111,13 +111,6 @@ record SteppedSet(String name, RecordModel record, LocalCondition condition, Lis
             }
         });
         return changes;
-    }
-
-    /** What was read of an item while it was there, from what an event tells of its end. */
-    private Map<String, @Nullable Object> told(Map<String, Object> last) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        names().forEach(name -> values.put(name, record.seen(name, last)));
-        return values;
     }
 
     private boolean isMember(RecordId id, ItemHistory history, WriteSession session) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * fails after it was admitted, its transaction is undone and carried out again in two halves, until the call is alone.
  */
 final class BulkDispatch {
-    private static final int TOGETHER = 2000;
+    private static final int TOGETHER = 2_000;
 
     private final RetryingTransactions transactions;
     private final Function<Transaction, Propagation> propagations;

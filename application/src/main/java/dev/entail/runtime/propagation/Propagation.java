@@ -288,10 +288,6 @@ public final class Propagation implements ReactionContext {
      * those of the mutation.
      */
     private void follow(List<MutationEvent> events, List<OptionalInt> causes) {
-        if (events.size() == 1) {
-            follow(events.getFirst(), causes.getFirst());
-            return;
-        }
         List<OptionalInt> places = new ArrayList<>();
         OptionalInt outer = cause;
         for (int i = 0; i < events.size(); i++) {
@@ -306,15 +302,6 @@ public final class Propagation implements ReactionContext {
             MutationEvent event = events.get(i);
             within(event, places.get(i), () -> act(event));
         }
-    }
-
-    private void follow(MutationEvent event, OptionalInt because) {
-        OptionalInt outer = cause;
-        cause = because;
-        OptionalInt place = admit(event);
-        within(event, place, () -> graph.accountsOf(event).forEach(reaction -> reaction.react(event, this)));
-        cause = outer;
-        within(event, place, () -> act(event));
     }
 
     /** Notes a mutation; tells its place among the effects, or that of its cause if users see nothing of it. */

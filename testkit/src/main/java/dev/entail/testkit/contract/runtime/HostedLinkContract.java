@@ -8,18 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entail.Entail;
 import dev.entail.core.computation.Count;
+import dev.entail.core.computation.Custom;
 import dev.entail.core.computation.Link;
+import dev.entail.core.computation.Step;
 import dev.entail.core.computation.Summation;
 import dev.entail.core.definition.Entity;
+import dev.entail.core.definition.Property;
 import dev.entail.core.definition.Relation;
 import dev.entail.core.definition.RelationView;
 import dev.entail.core.event.Effect;
 import dev.entail.core.match.Match;
 import dev.entail.core.model.Model;
+import dev.entail.core.query.Query;
 import dev.entail.core.value.Draft;
 import dev.entail.core.value.RecordId;
 import dev.entail.core.value.Row;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,10 +38,20 @@ abstract class HostedLinkContract extends RuntimeGroup {
             manyToOne(PERSON, "team", TEAM, "members").with(integer("years")).named("Member");
     private static final RelationView SENIOR =
             RelationView.of("Senior", MEMBER, "seniorIn", "seniors", Match.ge("years", 10));
+    private static final Property<Long> ALL_YEARS = integer("allYears");
     private static final Model MODEL = Model.model("Teams")
             .facts(PERSON, TEAM, MEMBER, SENIOR)
             .derive(TEAM, integer("seniorCount"), Count.of("seniors"))
             .derive(TEAM, integer("years"), Summation.of("members", "&.years"))
+            .derive(
+                    ALL_YEARS,
+                    Custom.reading("links", Query.of("Member").select("years"))
+                            .computing(all -> all.rows("links").stream()
+                                    .mapToLong(HostedLinkContract::years)
+                                    .sum())
+                            .updating((last, change) -> Step.value((Long) Objects.requireNonNull(last.value())
+                                    + years(change.now())
+                                    - years(change.before()))))
             .build();
 
     private Entail entail;
@@ -50,6 +66,10 @@ abstract class HostedLinkContract extends RuntimeGroup {
         blue = entail.create(TEAM, Draft.of("title", "blue"));
         entail.create(PERSON, Draft.of("name", "nobody's"));
         ann = entail.create(PERSON, Draft.of("name", "Ann").set("team", senior(red, 12)));
+    }
+
+    private static long years(@Nullable Row link) {
+        return link == null || link.get("years") == null ? 0 : link.integer("years");
     }
 
     private static Draft senior(RecordId team, int years) {
@@ -69,6 +89,7 @@ abstract class HostedLinkContract extends RuntimeGroup {
                 .containsExactly(ann, ann);
         assertThat(Events.of(effects)).startsWith("delete Senior", "delete Member", "create Member", "create Senior");
         assertThat(link().integer("years")).isEqualTo(20);
+        assertThat(entail.global(ALL_YEARS)).isEqualTo(20);
         assertThat(entail.query(SENIOR).select("id").list()).extracting(Row::id).containsExactly(ann);
         assertTeams("blue 1 20", "red 0 0");
     }
